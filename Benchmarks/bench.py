@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+# Part of Martlet. Apache License 2.0; see LICENSE.
+"""Measures a server against the engine alone, on the same machine, data and SQL, and prints ratios.
+
+The two take turns, since one storage folder belongs to one process; each round measures both, and the median of the
+rounds' ratios is what counts. Absolute figures are printed only to make the ratios checkable.
+
+usage: bench.py MARTLET [--rows 300000] [--rounds 3]
+"""
+import argparse
+import http.client
+import json
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+import warnings
+
+warnings.simplefilter("ignore")
+import chdb  # only to find the library
+import adbc_driver_manager.dbapi as adbc
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+COLUMNS = (
+    "timestamp DateTime64(3), workspace_id String, visitor_id String, session_id String, action_type String, "
+    "url String, user_agent String, referrer String, properties String"
+)
+DAILY = (
+    "SELECT toDate(timestamp) AS day, count() AS hits, uniq(visitor_id) AS visitors FROM {table} "
+    "WHERE workspace_id = 'ws_{number}' GROUP BY day ORDER BY day"
+)
+CONNECTIONS = 4
+SECONDS = 5
+
+
+def events(count):
+    """Events of about 320 bytes over three months and fifty workspaces, always the same."""
+    source = random.Random(7)
+    for _ in range(count):
+        yield json.dumps({
+            "timestamp": "2026-%02d-%02d 10:%02d:%02d.123" % (source.randint(1, 3), source.randint(1, 28), source.randint(0, 59), source.randint(0, 59)),
+            "workspace_id": "ws_%d" % source.randint(0, 49),
+            "visitor_id": "v_%d" % source.randint(0, 100_000),
+            "session_id": "s_%d" % source.randint(0, 300_000),
+            "action_type": source.choice(["enter-page", "onclick", "onsubmit"]),
+            "url": "https://shop.example/products/%d" % source.randint(0, 2_000),
+            "user_agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0",
+            "referrer": "https://search.example/",
+            "properties": '{"a":%d}' % source.randint(0, 9),
+        })
+
+
+class Server:
+    """A server on the scratch folder, for the time of a `with`."""
+
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            [self.program, "serve", "--port", "0", "--data-dir", self.folder], stdout=subprocess.PIPE, text=True)
+        started = time.perf_counter()
+        self.url = re.search(r"http://\S+", self.process.stdout.readline()).group()
+        self.token = json.load(urllib.request.urlopen(self.url + "/tokens"))["admin_token"]
+        while True:
+            try:
+                self.get("/v0/sql?q=SELECT%201")
+                break
+            except urllib.error.HTTPError:
+                time.sleep(0.01)
+        self.seconds_to_answer = time.perf_counter() - started
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(30)
+
+    def get(self, path):
+        return urllib.request.urlopen(urllib.request.Request(self.url + path, headers={"Authorization": "Bearer " + self.token})).read()
+
+    def memory(self):
+        """Resident megabytes of the server itself, without the engine."""
+        with open("/proc/%d/status" % self.process.pid) as status:
+            return int(re.search(r"VmRSS:\s+(\d+)", status.read()).group(1)) / 1024
+
+    def command(self, *arguments):
+        subprocess.run([self.program, *arguments], check=True, stdout=subprocess.DEVNULL, env={**os.environ, "MARTLET_URL": self.url})
+
+    def ingest(self, bodies):
+        """Rows per second, from the first byte sent to the last row queryable."""
+        host, port = self.url.removeprefix("http://").split(":")
+        queue, failures = list(bodies), []
+
+        def send():
+            connection = http.client.HTTPConnection(host, int(port))
+            while True:
+                try:
+                    body, _ = queue.pop()
+                except IndexError:
+                    return
+                connection.request("POST", "/v0/events?name=events&wait=true", body, {"Authorization": "Bearer " + self.token})
+                answer = connection.getresponse()
+                if answer.status != 200 or json.loads(answer.read())["quarantined_rows"]:
+                    failures.append(answer.status)
+
+        rows = sum(count for _, count in bodies)
+        started = time.perf_counter()
+        threads = [threading.Thread(target=send) for _ in range(CONNECTIONS)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        elapsed = time.perf_counter() - started
+        if failures:
+            sys.exit("events were refused: %s" % failures[:3])
+        return rows / elapsed
+
+    def load(self, path, randomised):
+        """Answers per second and the median latency in milliseconds, measured by wrk."""
+        script = os.path.join(self.folder, "load.lua")
+        with open(script, "w") as file:
+            file.write('wrk.headers["Authorization"] = "Bearer %s"\n' % self.token)
+            if randomised:
+                file.write('request = function() return wrk.format("GET", "%s" .. math.random(0, 49)) end\n' % path)
+            file.write("done = function(summary) if summary.errors.status > 0 then io.stderr:write('failed answers\\n') os.exit(1) end end\n")
+        report = subprocess.run(
+            ["wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", "%ds" % SECONDS, "--latency", "--script", script, self.url + path],
+            check=True, capture_output=True, text=True).stdout
+        value, unit = re.search(r"50%\s+([\d.]+)(us|ms|s)", report).groups()
+        return float(re.search(r"Requests/sec:\s+([\d.]+)", report).group(1)), float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+
+class Engine:
+    """The engine alone, through ADBC, on the folder that a server has left."""
+
+    def __init__(self, folder):
+        library = os.path.join(os.path.dirname(chdb.__file__), "_chdb.abi3.so")
+        self.connect = lambda: adbc.connect(driver=library, entrypoint="AdbcDriverInit", db_kwargs={"path": os.path.join(folder, "engine", "storage")})
+
+    def __enter__(self):
+        self.connection = self.connect()
+        return self
+
+    def __exit__(self, *_):
+        self.connection.close()
+
+    @staticmethod
+    def run(connection, sql):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            try:
+                return cursor.fetch_arrow_table()
+            except adbc.ProgrammingError:
+                return None
+
+    def table(self):
+        rows = self.run(self.connection, "SELECT database, name FROM system.tables WHERE startsWith(database, 'w_') AND match(name, '^events_[0-9a-f]{8}$')")
+        return "`%s`.`%s`" % (rows["database"][0], rows["name"][0])
+
+    def load(self, make_sql):
+        """Queries per second over the connections and the median latency in milliseconds."""
+        latencies, until = [[] for _ in range(CONNECTIONS)], time.perf_counter() + SECONDS
+
+        def work(number):
+            connection, source = self.connect(), random.Random(number)
+            while time.perf_counter() < until:
+                started = time.perf_counter()
+                self.run(connection, make_sql(source.randint(0, 49)))
+                latencies[number].append(time.perf_counter() - started)
+            connection.close()
+
+        started = time.perf_counter()
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(CONNECTIONS)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        values = [value for each in latencies for value in each]
+        return len(values) / (time.perf_counter() - started), statistics.median(values) * 1000
+
+    def insert(self, text, count):
+        """Rows per second of the engine's own JSONEachRow insert from memory into a table of the same shape."""
+        self.run(self.connection, "CREATE DATABASE IF NOT EXISTS bench")
+        self.run(self.connection, "DROP TABLE IF EXISTS bench.events SYNC")
+        self.run(self.connection, "CREATE TABLE bench.events (%s) ENGINE = MergeTree PARTITION BY toYYYYMM(timestamp) ORDER BY (workspace_id, timestamp)"
+                 % COLUMNS.replace("action_type String", "action_type LowCardinality(String)"))
+        descriptor = os.memfd_create("events")
+        with os.fdopen(descriptor, "wb", closefd=False) as file:
+            file.write(text)
+        started = time.perf_counter()
+        self.run(self.connection, "INSERT INTO bench.events SELECT * FROM file('/proc/self/fd/%d', 'JSONEachRow', '%s') SETTINGS async_insert = 0" % (descriptor, COLUMNS))
+        elapsed = time.perf_counter() - started
+        os.close(descriptor)
+        return count / elapsed
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("martlet")
+    parser.add_argument("--rows", type=int, default=300_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    folder = tempfile.mkdtemp(prefix="martlet-bench-")
+    lines = list(events(options.rows))
+    batch = 10_000
+    bodies = [("\n".join(lines[start:start + batch]).encode(), len(lines[start:start + batch])) for start in range(0, len(lines), batch)]
+    text = ("\n".join(lines) + "\n").encode()
+    rounds = []
+    try:
+        for number in range(options.rounds):
+            figures = {}
+            with Server(options.martlet, folder) as server:
+                figures["start"] = server.seconds_to_answer
+                figures["memory"] = server.memory()
+                if number == 0:
+                    server.command("deploy", os.path.join(HERE, "project"))
+                figures["ingest"] = server.ingest(bodies)
+                figures["daily"] = server.load("/v0/pipes/daily.json?workspace=ws_", True)
+                figures["one"] = server.load("/v0/pipes/one.json", False)
+            with Engine(folder) as engine:
+                table = engine.table()
+                figures["engine daily"] = engine.load(lambda n: DAILY.format(table=table, number=n))
+                figures["engine one"] = engine.load(lambda n: "SELECT 1 AS one")
+                figures["engine ingest"] = engine.insert(text, options.rows)
+            rounds.append(figures)
+            print("round %d: %s" % (number + 1, ", ".join(
+                "%s %s" % (name, "/".join("%.1f" % v for v in value) if isinstance(value, tuple) else "%.2f" % value if value < 100 else "%.0f" % value)
+                for name, value in figures.items())), flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+    with open(os.path.join(HERE, "thresholds.json")) as file:
+        thresholds = json.load(file)
+    median = lambda value: statistics.median(value(figures) for figures in rounds)
+    results = {
+        "ingest, rows/s : engine's JSONEachRow insert": median(lambda f: f["ingest"] / f["engine ingest"]),
+        "endpoint daily, answers/s : same SQL through ADBC": median(lambda f: f["daily"][0] / f["engine daily"][0]),
+        "endpoint daily, added ms at p50": median(lambda f: f["daily"][1] - f["engine daily"][1]),
+        "endpoint SELECT 1, answers/s : same SQL through ADBC": median(lambda f: f["one"][0] / f["engine one"][0]),
+        "start to first answer, s": median(lambda f: f["start"]),
+        "idle memory of the server, MB": median(lambda f: f["memory"]),
+    }
+    print()
+    missed = []
+    for name, value in results.items():
+        limit = thresholds[name]
+        holds = value >= limit["at least"] if "at least" in limit else value <= limit["at most"]
+        bound = " ".join("%s %s" % item for item in limit.items())
+        print("%-55s %8.2f   (%s)%s" % (name, value, bound, "" if holds else "   MISSED"))
+        if not holds:
+            missed.append(name)
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()

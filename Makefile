@@ -1,0 +1,37 @@
+# Martlet's front door. `make` alone lists the verbs.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+BUILD := swift build --explicit-target-dependency-import-check error
+SWIFT_FOLDERS := Package.swift Sources Tests
+
+.PHONY: help run test setup build bench fmt check clean
+
+help: ## List these verbs.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## Build, start a server on 127.0.0.1:7181, deploy both examples, load data, print three calls.
+	@$(BUILD) -c release --product martlet
+	@scripts/run-examples "$$(swift build -c release --show-bin-path)/martlet"
+
+test: setup ## Run every test.
+	@$(BUILD) --build-tests
+	@swift test --skip-build
+
+setup: ## Install what is missing: Debian packages and the ClickHouse engine library. Quiet when nothing is.
+	@scripts/setup
+
+build: setup ## Build the program, optimised.
+	@$(BUILD) -c release --product martlet
+
+bench: build ## Measure against the engine alone, in one run, and print ratios.
+	@scripts/bench "$$(swift build -c release --show-bin-path)/martlet"
+
+fmt: ## Format the sources.
+	@swift format --in-place --parallel --recursive $(SWIFT_FOLDERS)
+
+check: ## Verify format and style without building.
+	@swift format lint --strict --parallel --recursive $(SWIFT_FOLDERS)
+
+clean: ## Delete what building made.
+	@rm -rf .build

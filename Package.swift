@@ -1,0 +1,136 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "martlet",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "martlet", targets: ["martlet"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // The lowest layer, and the libraries of the system.
+        .target(name: "MartletCore"),
+        .target(name: "CADBC"),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Compression", dependencies: ["CZlib", "MartletCore"]),
+
+        // Pure languages: text in, meaning out.
+        .target(name: "ClickHouse", dependencies: ["MartletCore"]),
+        .testTarget(name: "ClickHouseTests", dependencies: ["ClickHouse", "MartletCore"]),
+        .target(name: "Datafiles", dependencies: ["ClickHouse", "MartletCore"]),
+        .testTarget(name: "DatafilesTests", dependencies: ["ClickHouse", "Datafiles", "MartletCore"]),
+        .target(name: "Templates", dependencies: ["MartletCore"]),
+        .testTarget(name: "TemplatesTests", dependencies: ["MartletCore", "Templates"]),
+
+        // The engine: the child process and the one client that speaks to it.
+        .target(
+            name: "EmbeddedEngine",
+            dependencies: [
+                "CADBC", "Compression", "MartletCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(name: "EmbeddedEngineTests", dependencies: ["EmbeddedEngine", "MartletCore", "martlet"]),
+        .target(
+            name: "ClickHouseClient",
+            dependencies: [
+                "MartletCore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+
+        // The rooms behind the doors.
+        .target(
+            name: "Workspaces",
+            dependencies: [
+                "ClickHouse", "Datafiles", "MartletCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        .testTarget(name: "WorkspacesTests", dependencies: ["Datafiles", "MartletCore", "Workspaces"]),
+        .target(
+            name: "Ingestion",
+            dependencies: [
+                "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Workspaces",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(name: "IngestionTests", dependencies: ["ClickHouse", "Datafiles", "Ingestion", "MartletCore"]),
+        .target(name: "Queries", dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces"]),
+        .testTarget(name: "QueriesTests", dependencies: ["Datafiles", "MartletCore", "Queries", "Templates", "Workspaces"]),
+        .target(
+            name: "Deployments",
+            dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces"]),
+        .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "ClickHouseClient", "Compression", "Datafiles", "Deployments", "Ingestion", "MartletCore", "Queries", "Templates",
+                "Workspaces",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "MartletCore"]),
+
+        // What a person runs.
+        .target(
+            name: "MartletClient",
+            dependencies: [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "martlet",
+            dependencies: [
+                "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "Gateway", "Ingestion", "MartletClient", "MartletCore",
+                "Queries",
+                "Workspaces",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "MartletClient", "martlet",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let targetsInC = ["CADBC", "CSimdJSON", "CZlib"]
+for target in package.targets where !targetsInC.contains(target.name) { target.swiftSettings = settings }

@@ -1,0 +1,99 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+extension QueryParser {
+    /// A call with everything that belongs to it: `quantile(0.5)(DISTINCT x) FILTER (WHERE …) OVER (…)`.
+    mutating func call(named token: Int) throws(SQLSyntaxError) -> Operand {
+        let name = try self.cursor.name(at: token)
+        let key = name.lowercased()
+        if key == "columns" {
+            try self.arguments(of: key)
+            return try self.columnTransformers()
+        }
+        self.analysis.functions.insert(name)
+        try self.arguments(of: key)
+        if self.cursor.isAt(.openRound) { try self.arguments(of: key) }
+        if self.cursor.isAt(.filter), self.cursor.isAt(.openRound, 1) { try self.filter() }
+        _ = self.cursor.take(.respect, .nulls) || self.cursor.take(.ignore, .nulls)
+        if self.cursor.take(.over) {
+            if self.cursor.isAt(.openRound) {
+                try self.windowDefinition()
+            } else {
+                try self.cursor.expectIdentifier("a window")
+            }
+        }
+        return .other
+    }
+
+    private mutating func filter() throws(SQLSyntaxError) {
+        try self.nested { parser throws(SQLSyntaxError) in
+            try parser.cursor.expect(.filter)
+            try parser.cursor.expect(.openRound)
+            try parser.cursor.expect(.where)
+            try parser.element()
+            try parser.cursor.expect(.closeRound)
+        }
+    }
+
+    private mutating func arguments(of function: String) throws(SQLSyntaxError) {
+        try self.nested { parser throws(SQLSyntaxError) in
+            try parser.cursor.expect(.openRound)
+            if parser.cursor.take(.closeRound) { return }
+            if Self.quantifiers.contains(function), parser.isAtQuery {
+                try parser.query()
+                return try parser.cursor.expect(.closeRound)
+            }
+            parser.skipArgumentPrefix(of: function)
+            let separators = Self.separators[function] ?? []
+            var count = 0
+            repeat {
+                try parser.argument(count, of: function)
+                count += 1
+            } while parser.cursor.take(.comma) || parser.cursor.take(anyOf: separators) != nil
+            try parser.cursor.expect(.closeRound)
+        }
+    }
+
+    /// `count(DISTINCT x)`, `trim(BOTH 'x' FROM y)`; before a comma or bracket the words are columns.
+    private mutating func skipArgumentPrefix(of function: String) {
+        guard !self.cursor.isAt(.comma, 1), !self.cursor.isAt(.closeRound, 1) else { return }
+        _ = self.cursor.take(anyOf: function == "trim" ? [.both, .leading, .trailing] : [.all, .distinct])
+    }
+
+    private mutating func argument(_ index: Int, of function: String) throws(SQLSyntaxError) {
+        if function == "cast" { return try self.castArgument() }
+        let operand = try self.element(stopsAtIn: function == "position" && index == 0)
+        if index > 0, Self.membershipFunctions.contains(function) { try self.noteMembership(operand) }
+        // The engine lets a function's name stand for a lambda: `arrayMap(upper, names)`. All functions that do so begin like this.
+        if function.hasPrefix("array") || function.hasPrefix("map") { try self.noteFunction(operand) }
+    }
+
+    /// expression [AS alias] [AS Type]
+    private mutating func castArgument() throws(SQLSyntaxError) {
+        let operand = try self.expression()
+        while self.cursor.take(.as) {
+            if case .name = operand { self.nameAliases.insert(try self.cursor.name(at: self.cursor.index)) }
+            try self.typeName()
+        }
+    }
+
+    /// Notes a name that stands for a function.
+    mutating func noteFunction(_ operand: Operand) throws(SQLSyntaxError) {
+        guard case .name(let path) = operand, path.count == 1 else { return }
+        self.analysis.functions.insert(try self.cursor.name(at: path.lowerBound))
+    }
+
+    /// Their argument may be a query without brackets of its own.
+    private static let quantifiers: Set<String> = ["all", "any", "exists", "some"]
+
+    /// Words that part the arguments of functions which the SQL standard spells its own way.
+    private static let separators: [String: Set<SQLKeyword>] = [
+        "extract": [.from], "overlay": [.placing, .from, .for], "overlayutf8": [.placing, .from, .for], "position": [.in],
+        "substring": [.from, .for], "trim": [.from],
+    ]
+
+    /// The functions behind IN, whose second argument may be a table.
+    static let membershipFunctions: Set<String> = {
+        let names = ["in", "notin", "nullin", "notnullin", "globalin", "globalnotin", "globalnullin", "globalnotnullin"]
+        return Set(names + names.map { $0 + "ignoreset" })
+    }()
+}

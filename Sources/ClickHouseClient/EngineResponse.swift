@@ -1,0 +1,22 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import AsyncHTTPClient
+package import NIOCore
+
+/// A statement's answer: what it cost, and its bytes as they come.
+package struct EngineResponse: Sendable {
+    package let body: HTTPClientResponse.Body
+    package let contentType: String
+    package let summary: EngineSummary
+
+    /// All bytes at once, for answers known to be small.
+    ///
+    /// Throws when the engine breaks off, and when the answer is longer than `maximumBytes`.
+    package func collect(upTo maximumBytes: Int) async throws -> ByteBuffer {
+        do {
+            return try await self.body.collect(upTo: maximumBytes)
+        } catch let error as HTTPClientError {
+            throw EngineError.unreachable(reason: String(describing: error))
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import MartletCore
+
+/// All resources of a workspace as one value: what its datafiles declare.
+package struct Project: Sendable, Hashable {
+    /// Sorted by name, as the others are.
+    package let dataSources: [DataSourceDefinition]
+    package let pipes: [PipeDefinition]
+    package let connections: [ConnectionDefinition]
+
+    package init(dataSources: [DataSourceDefinition] = [], pipes: [PipeDefinition] = [], connections: [ConnectionDefinition] = []) {
+        self.dataSources = dataSources.sorted { $0.name < $1.name }
+        self.pipes = pipes.sorted { $0.name < $1.name }
+        self.connections = connections.sorted { $0.name < $1.name }
+    }
+
+    /// Reads every file and reports what is wrong in any of them, by file and line.
+    ///
+    /// A file that means nothing is left out of the project; whoever goes on looks at the diagnostics first. Files that are no
+    /// datafiles are passed over. `secrets` take the place of `{{ tb_secret("name") }}` in the values of data sources and
+    /// connections; without them (nil) the expressions stay. Queries are not looked into.
+    package static func parse(
+        _ files: [ProjectFile], secrets: [String: String]? = nil
+    ) -> (project: Project, diagnostics: [Diagnostic]) {
+        var parser = ProjectParser(secrets: secrets)
+        for file in files.sorted(by: { $0.path < $1.path }) { parser.add(file) }
+        return parser.finish()
+    }
+}

@@ -1,0 +1,114 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import MartletCore
+
+/// Reads the files of a project one by one, then checks what only shows when all are known.
+struct ProjectParser {
+    private let secrets: [String: String]?
+    private var dataSources: [DataSourceDefinition] = []
+    private var pipes: [PipeDefinition] = []
+    private var connections: [ConnectionDefinition] = []
+    private var diagnostics: [Diagnostic] = []
+    /// The declared resources by kind and name, also those that could not be read.
+    private var files: [ResourceKey: String] = [:]
+
+    /// Data sources and pipes share one name space, connections have their own.
+    private struct ResourceKey: Hashable {
+        let isConnection: Bool
+        let name: String
+    }
+
+    init(secrets: [String: String]?) {
+        self.secrets = secrets
+    }
+
+    mutating func add(_ file: ProjectFile) {
+        guard let kind = file.kind else { return }
+        let start = SourceLocation(file: file.path, line: 1, column: 1)
+        guard self.files.count < DatafileLimits.fileCount else {
+            if self.files.count == DatafileLimits.fileCount {
+                self.diagnostics.append(Diagnostic(.error, "A project has at most \(DatafileLimits.fileCount) datafiles", at: start))
+            }
+            return
+        }
+        self.register(file, kind, at: start)
+        guard file.text.utf8.count <= DatafileLimits.fileByteCount else {
+            return self.diagnostics.append(Diagnostic(.error, "A datafile has at most \(DatafileLimits.fileByteCount) bytes", at: start))
+        }
+        let reader = DirectiveReader(file, kind: kind, secrets: self.secrets)
+        let found = reader.diagnostics + self.define(file, kind, reader.directives)
+        self.diagnostics += found.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+            .prefix(DatafileLimits.findingCount)
+    }
+
+    mutating func finish() -> (project: Project, diagnostics: [Diagnostic]) {
+        let project = Project(dataSources: self.dataSources, pipes: self.pipes, connections: self.connections)
+        for pipe in project.pipes { self.checkTargets(of: pipe) }
+        for dataSource in project.dataSources { self.checkConnections(of: dataSource) }
+        return (project, self.diagnostics)
+    }
+
+    /// Notes the file's resource; two of one name are refused.
+    private mutating func register(_ file: ProjectFile, _ kind: DatafileKind, at start: SourceLocation) {
+        let name = file.resourceName
+        if !ResourceName.isValid(name) {
+            self.diagnostics.append(Diagnostic(.error, "Invalid \(kind.rawValue) name '\(name)'", at: start, hint: ResourceName.hint))
+        }
+        let key = ResourceKey(isConnection: kind == .connection, name: name)
+        if let other = self.files.updateValue(file.path, forKey: key) {
+            let hint = kind == .connection ? "Rename one of the files" : "Data sources and pipes share their names; rename one of the files"
+            self.diagnostics.append(Diagnostic(.error, "The name '\(name)' is already taken by \(other)", at: start, hint: hint))
+        }
+    }
+
+    private mutating func define(_ file: ProjectFile, _ kind: DatafileKind, _ directives: [Directive]) -> [Diagnostic] {
+        switch kind {
+        case .dataSource:
+            var parser = DataSourceParser(file, directives: directives)
+            if let dataSource = parser.parse() { self.dataSources.append(dataSource) }
+            return parser.diagnostics
+        case .pipe:
+            var parser = PipeParser(file, directives: directives)
+            if let pipe = parser.parse() { self.pipes.append(pipe) }
+            return parser.diagnostics
+        case .connection:
+            var parser = ConnectionParser(file, directives: directives)
+            if let connection = parser.parse() { self.connections.append(connection) }
+            return parser.diagnostics
+        }
+    }
+
+    /// Materialized and copy nodes fill a data source of the project, not another workspace's.
+    private mutating func checkTargets(of pipe: PipeDefinition) {
+        for node in pipe.nodes {
+            guard let target = node.targetDataSource, let directive = node.kind.targetDirective else { continue }
+            let location = node.location(of: directive)
+            let file = self.files[ResourceKey(isConnection: false, name: target)]
+            if file == nil || file?.hasSuffix(".datasource") == false {
+                self.diagnostics.append(
+                    Diagnostic(
+                        .error, "Data source '\(target)' is not in the project", at: location,
+                        hint: "Declare it in datasources/\(target).datasource"))
+            } else if file?.hasPrefix("vendor/") == true {
+                self.diagnostics.append(
+                    Diagnostic(.error, "Data source '\(target)' belongs to another workspace and can only be read", at: location))
+            }
+        }
+    }
+
+    /// A connection made elsewhere may serve, so that a missing one is no error yet.
+    private mutating func checkConnections(of dataSource: DataSourceDefinition) {
+        for name in ["KAFKA_CONNECTION_NAME", "IMPORT_CONNECTION_NAME", "PG_CONNECTION_NAME"] {
+            guard let connection = dataSource.settings[name] else { continue }
+            self.checkConnection(connection, at: dataSource.location(of: name))
+        }
+    }
+
+    private mutating func checkConnection(_ name: String, at location: SourceLocation) {
+        guard self.files[ResourceKey(isConnection: true, name: name)] == nil else { return }
+        self.diagnostics.append(
+            Diagnostic(
+                .warning, "Connection '\(name)' is not in the project", at: location,
+                hint: "Declare it in connections/\(name).connection"))
+    }
+}

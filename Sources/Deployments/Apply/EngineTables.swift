@@ -1,0 +1,113 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ClickHouse
+internal import ClickHouseClient
+internal import Datafiles
+internal import Workspaces
+
+/// The statements that make, change and drop a workspace's tables and views in the engine.
+struct EngineTables: Sendable {
+    let engine: EngineClient
+    let database: String
+
+    func createDatabase() async throws {
+        try await self.engine.execute(EngineQuery("CREATE DATABASE IF NOT EXISTS \(SQLText.identifier(self.database))"))
+    }
+
+    /// Every table and view in the database.
+    func names() async throws -> Set<String> {
+        struct Table: Decodable { let name: String }
+        let query = EngineQuery(
+            "SELECT name FROM system.tables WHERE database = {database: String}", parameters: ["database": self.database])
+        return Set(try await self.engine.rows(of: query, as: Table.self).map(\.name))
+    }
+
+    /// The logical names of data sources without a row.
+    func emptyDataSources(of snapshot: WorkspaceSnapshot) async throws -> Set<String> {
+        struct Table: Decodable { let name: String }
+        let query = EngineQuery(
+            "SELECT name FROM system.tables WHERE database = {database: String} AND total_rows = 0", parameters: ["database": self.database]
+        )
+        let empty = Set(try await self.engine.rows(of: query, as: Table.self).map(\.name))
+        return Set(snapshot.dataSources.values.filter { empty.contains($0.table) }.map(\.name))
+    }
+
+    /// Makes a data source's table and the table of its quarantine.
+    func create(_ dataSource: DataSource) async throws {
+        let definition = dataSource.definition
+        let columns = definition.columns.map(\.declaration) + definition.indexes.map(\.declaration)
+        try await self.run(
+            "CREATE TABLE \(SQLText.identifier(dataSource.table)) (\(columns.joined(separator: ", "))) \(definition.engine.clause())",
+            settings: Self.creationSettings)
+        // Column order of the datafiles contract, section 16.
+        let rawColumns = definition.columns.map { "\(SQLText.identifier($0.name)) Nullable(String)" }
+        let quarantineColumns =
+            ["c__error_column Array(String)", "c__error Array(String)", "c__import_id Nullable(String)"] + rawColumns
+            + ["insertion_date DateTime DEFAULT now()"]
+        try await self.run(
+            """
+            CREATE TABLE \(SQLText.identifier(dataSource.quarantineTable)) (\(quarantineColumns.joined(separator: ", "))) \
+            ENGINE = MergeTree ORDER BY insertion_date TTL insertion_date + INTERVAL \(Self.quarantineDays) DAY
+            """)
+    }
+
+    func alter(_ dataSource: DataSource, _ clauses: [String]) async throws {
+        guard !clauses.isEmpty else { return }
+        try await self.run("ALTER TABLE \(SQLText.identifier(dataSource.table)) \(clauses.joined(separator: ", "))")
+    }
+
+    /// Gives an older quarantine table the columns that its data source has gained.
+    func extendQuarantine(of dataSource: DataSource) async throws {
+        let clauses = dataSource.definition.columns.map { "ADD COLUMN IF NOT EXISTS \(SQLText.identifier($0.name)) Nullable(String)" }
+        try await self.run("ALTER TABLE \(SQLText.identifier(dataSource.quarantineTable)) \(clauses.joined(separator: ", "))")
+    }
+
+    func createView(_ name: String, filling table: String, as query: String) async throws {
+        try await self.run("CREATE MATERIALIZED VIEW \(SQLText.identifier(name)) TO \(SQLText.identifier(table)) AS \(query)")
+    }
+
+    /// Runs a view's query over the rows that were there before the view.
+    func backfill(_ table: String, columns: [String], from query: String) async throws {
+        let names = columns.map { SQLText.identifier($0) }.joined(separator: ", ")
+        try await self.run(
+            "INSERT INTO \(SQLText.identifier(table)) (\(names)) SELECT \(names) FROM (\n\(query)\n)",
+            settings: ["max_execution_time": String(DeploymentLimits.backfillSeconds), "async_insert": "0"])
+    }
+
+    /// Drops tables and views; views first, so that none outlives the table it fills.
+    func drop(_ names: Set<String>) async throws {
+        guard !names.isEmpty else { return }
+        struct Table: Decodable {
+            let name: String
+            let engine: String
+        }
+        let query = EngineQuery(
+            "SELECT name, engine FROM system.tables WHERE database = {database: String}", parameters: ["database": self.database])
+        let present = try await self.engine.rows(of: query, as: Table.self).filter { names.contains($0.name) }
+        for table in present.sorted(by: { ($0.engine == "MaterializedView" ? 0 : 1) < ($1.engine == "MaterializedView" ? 0 : 1) }) {
+            try await self.run("DROP TABLE IF EXISTS \(SQLText.identifier(table.name)) SYNC")
+        }
+    }
+
+    private func run(_ statement: String, settings: [String: String] = [:]) async throws {
+        try await self.engine.execute(EngineQuery(statement, database: self.database, settings: settings))
+    }
+
+    /// How long quarantined rows are kept (datafiles contract, section 16).
+    private static let quarantineDays = 90
+
+    /// What published projects take for granted and the engine allows only when asked.
+    private static let creationSettings = [
+        "allow_suspicious_low_cardinality_types": "1",
+        "allow_suspicious_ttl_expressions": "1",
+    ]
+}
+
+extension EngineTables {
+    /// The names of the columns that a query yields.
+    func columns(of query: String) async throws -> [String] {
+        struct Column: Decodable { let name: String }
+        let describe = EngineQuery("SELECT name FROM (DESCRIBE TABLE (\n\(query)\n))", database: self.database)
+        return try await self.engine.rows(of: describe, as: Column.self).map(\.name)
+    }
+}

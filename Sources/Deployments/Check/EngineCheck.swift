@@ -1,0 +1,50 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ClickHouse
+internal import ClickHouseClient
+internal import Datafiles
+internal import MartletCore
+internal import Queries
+internal import Templates
+internal import Workspaces
+
+/// Lets the engine analyse the published nodes of a deployment that is built but not yet served.
+///
+/// Only the default rendering is judged: a pipe that fails for some parameters is a failed call later, not a failed deployment.
+struct EngineCheck {
+    let engine: EngineClient
+    let snapshot: WorkspaceSnapshot
+
+    func run() async throws -> [Diagnostic] {
+        let workspace = try CompiledWorkspace(self.snapshot)
+        var findings: [Diagnostic] = []
+        for pipe in self.snapshot.pipes.values.sorted(by: { $0.name < $1.name }) {
+            guard let node = pipe.definition.resultNode, let compiled = workspace.pipes[pipe.name] else { continue }
+            do {
+                try await self.check(node, of: compiled, in: workspace)
+            } catch let error as BuildFailure {
+                findings.append(error.diagnostic)
+            }
+        }
+        return findings
+    }
+
+    private func check(_ node: NodeDefinition, of pipe: CompiledPipe, in workspace: CompiledWorkspace) async throws {
+        var resolver = QueryResolver(
+            workspace: workspace, grant: .system, arguments: TemplateArguments([:]),
+            context: RenderContext(jobTimestamp: "2019-01-01 00:00:00"),
+            mode: .check)
+        let resolved: ResolvedQuery
+        do {
+            resolved = try resolver.resolve(pipe: pipe, node: node.name)
+        } catch let error as any ServiceError {
+            throw BuildFailure(diagnostic: Diagnostic(.error, "pipe \"\(pipe.pipe.name)\": \(error.message)", at: node.location))
+        }
+        try await BuildFailure.wrap("pipe \"\(pipe.pipe.name)\", node \"\(node.name)\"", at: node.location, in: self.snapshot) {
+            try await self.engine.execute(
+                EngineQuery(
+                    "DESCRIBE TABLE (\n\(resolved.sqlText)\n)", database: self.snapshot.workspace.database, settings: QuerySettings.defaults
+                ))
+        }
+    }
+}

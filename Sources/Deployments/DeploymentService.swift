@@ -1,0 +1,99 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import ClickHouseClient
+package import Datafiles
+package import Ingestion
+internal import MartletCore
+internal import Queries
+package import Workspaces
+
+/// The door of the change room: a folder of datafiles becomes what a workspace serves, or nothing changes at all.
+package struct DeploymentService: Sendable {
+    private let catalog: WorkspaceCatalog
+    private let engine: EngineClient
+    private let gates: IngestGates
+
+    package init(catalog: WorkspaceCatalog, engine: EngineClient, gates: IngestGates) {
+        self.catalog = catalog
+        self.engine = engine
+        self.gates = gates
+    }
+
+    /// What a caller may ask of a deployment.
+    package struct Options: Sendable {
+        /// Plan and check only.
+        package var checksOnly = false
+        /// Data sources that are missing from the project may be dropped with their rows.
+        package var allowsDestruction = false
+
+        package init() {}
+    }
+
+    /// Deploys a project. Mistakes in it are findings of a failed outcome; what is thrown is our own or the engine's failure.
+    package func deploy(_ files: [ProjectFile], to workspace: WorkspaceID, options: Options = Options()) async throws -> DeploymentOutcome {
+        let (project, parseFindings) = Project.parse(files)
+        let (graph, checkFindings) = ProjectCheck(project).run()
+        let findings = parseFindings + checkFindings
+        guard !findings.hasErrors else {
+            let live = try self.catalog.snapshot(of: workspace)
+            return DeploymentOutcome(
+                result: .failed, deployment: live.deployment, plan: DeploymentPlan(project: project), diagnostics: findings)
+        }
+        return try await self.gates.gate(of: workspace).close {
+            try await self.apply(project, graph: graph, findings: findings, to: workspace, options: options)
+        }
+    }
+
+    /// Drops what an interrupted deployment left in the engine: every table and view that the catalog does not know.
+    package func sweep(_ workspace: WorkspaceID) async throws {
+        let snapshot = try self.catalog.snapshot(of: workspace)
+        let tables = EngineTables(engine: self.engine, database: snapshot.workspace.database)
+        try await tables.createDatabase()
+        try await tables.drop(try await tables.names().subtracting(snapshot.engineNames))
+    }
+
+    private func apply(
+        _ project: Project, graph: ProjectGraph, findings: [Diagnostic], to workspace: WorkspaceID, options: Options
+    ) async throws -> DeploymentOutcome {
+        let live = try self.catalog.snapshot(of: workspace)
+        let tables = EngineTables(engine: self.engine, database: live.workspace.database)
+        let planner = DeploymentPlanner(
+            snapshot: live, emptyDataSources: try await tables.emptyDataSources(of: live), allowsDestruction: options.allowsDestruction)
+        let plan = planner.plan(project, graph: graph)
+        let findings = findings + plan.findings
+        let outcome = { (result: DeploymentOutcome.Result, deployment: Int, findings: [Diagnostic]) in
+            DeploymentOutcome(result: result, deployment: deployment, plan: plan, diagnostics: findings)
+        }
+        guard !findings.hasErrors else { return outcome(.failed, live.deployment, findings) }
+        guard !plan.isEmpty else { return outcome(.noChanges, live.deployment, findings) }
+
+        let builder = DeploymentBuilder(plan: plan, live: live, tables: tables)
+        do {
+            try await builder.create()
+            let engineFindings = try await EngineCheck(engine: self.engine, snapshot: builder.snapshot).run()
+            guard !engineFindings.hasErrors, !options.checksOnly else {
+                try await builder.discard()
+                return outcome(engineFindings.hasErrors ? .failed : .success, live.deployment, findings + engineFindings)
+            }
+            try await builder.backfill()
+            try await builder.alterKeptTables()
+        } catch let error as BuildFailure {
+            try await builder.discard()
+            return outcome(.failed, live.deployment, findings + [error.diagnostic])
+        } catch {
+            // The engine may be gone; what is left is swept at the next start.
+            try? await builder.discard()
+            throw error
+        }
+        try await self.catalog.publish(builder.snapshot)
+        try await tables.drop(live.engineNames.subtracting(builder.snapshot.engineNames))
+        return outcome(.success, builder.snapshot.deployment, findings)
+    }
+}
+
+extension WorkspaceSnapshot {
+    /// Every table and view of this deployment, by the engine's names.
+    var engineNames: Set<String> {
+        Set(self.dataSources.values.flatMap { [$0.table, $0.quarantineTable] } + self.pipes.values.compactMap(\.view))
+    }
+}

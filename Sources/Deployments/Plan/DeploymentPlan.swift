@@ -1,0 +1,38 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Datafiles
+package import MartletCore
+package import Workspaces
+
+/// What a deployment will do, known before it does anything.
+package struct DeploymentPlan: Sendable {
+    /// What happens to one data source.
+    package enum DataSourceStep: Sendable {
+        case keep(DataSource)
+        /// The table stays; these `ALTER TABLE` clauses, possibly none, bring it up to date.
+        case change(DataSource, alterations: [String])
+        /// A new table, which `predecessor` hands its name to if there is one.
+        case create(predecessor: DataSource?)
+    }
+
+    package var project: Project
+    package var steps: [String: DataSourceStep] = [:]
+    package var newDataSources: [String] = []
+    package var changedDataSources: [String] = []
+    package var deletedDataSources: [String] = []
+    package var newPipes: [String] = []
+    package var changedPipes: [String] = []
+    package var deletedPipes: [String] = []
+    /// Materialized pipes whose view is made anew, with the target it fills.
+    package var rebuiltViews: [String] = []
+    package var findings: [Diagnostic] = []
+
+    package init(project: Project) { self.project = project }
+
+    /// Whether the workspace already serves this project.
+    package var isEmpty: Bool {
+        [
+            self.newDataSources, self.changedDataSources, self.deletedDataSources, self.newPipes, self.changedPipes, self.deletedPipes,
+        ].allSatisfy(\.isEmpty)
+    }
+}

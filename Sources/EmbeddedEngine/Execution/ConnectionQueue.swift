@@ -1,0 +1,60 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import Synchronization
+
+/// Lends the connections to one statement each; those that find none wait in the order they came, up to a limit.
+final class ConnectionQueue: Sendable {
+    private let state: Mutex<State>
+    private let limit: Int
+
+    private struct State {
+        var idle: [EngineConnection]
+        var waiters: [(runID: String, continuation: CheckedContinuation<EngineConnection, any Error>)] = []
+    }
+
+    init(connections: [EngineConnection], limit: Int) {
+        self.limit = limit
+        self.state = Mutex(State(idle: connections))
+    }
+
+    /// A connection for a run, one that already uses its database if possible.
+    func borrow(for run: QueryRun, database: String) async throws -> EngineConnection {
+        try await withCheckedThrowingContinuation { continuation in
+            let outcome = self.state.withLock { state -> Result<EngineConnection, EngineException>? in
+                guard state.idle.isEmpty else {
+                    let index = state.idle.lastIndex { $0.currentDatabase == database } ?? state.idle.index(before: state.idle.endIndex)
+                    return .success(state.idle.remove(at: index))
+                }
+                guard state.waiters.count < self.limit else { return .failure(.tooManyQueries(limit: self.limit)) }
+                state.waiters.append((run.id, continuation))
+                return nil
+            }
+            if let outcome { continuation.resume(with: outcome.mapError { $0 as any Error }) }
+        }
+    }
+
+    /// Takes a connection back, or hands it on.
+    func giveBack(_ connection: EngineConnection) {
+        let waiter = self.state.withLock { state -> CheckedContinuation<EngineConnection, any Error>? in
+            guard !state.waiters.isEmpty else {
+                state.idle.append(connection)
+                return nil
+            }
+            return state.waiters.removeFirst().continuation
+        }
+        waiter?.resume(returning: connection)
+    }
+
+    /// Ends the waiting of a run, if it waits.
+    func dismiss(_ run: QueryRun, with exception: EngineException) {
+        let waiter = self.state.withLock { state in
+            state.waiters.firstIndex { $0.runID == run.id }.map { state.waiters.remove(at: $0).continuation }
+        }
+        waiter?.resume(throwing: exception)
+    }
+
+    /// Closes the connections that nobody has.
+    func close() {
+        for connection in self.state.withLock({ $0.idle }) { connection.close() }
+    }
+}

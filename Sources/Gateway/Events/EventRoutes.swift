@@ -1,0 +1,52 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import HTTPTypes
+internal import Hummingbird
+internal import Ingestion
+internal import MartletCore
+internal import NIOCore
+internal import Workspaces
+
+/// `POST /v0/events`: the Events API (http-api contract, 5).
+struct EventRoutes: Sendable {
+    let services: GatewayServices
+
+    func add(to router: Router<GatewayContext>) {
+        router.post("/v0/events", use: self.append)
+    }
+
+    private func append(_ request: Request, context: GatewayContext) async throws -> Response {
+        // Everything that can be refused is refused before the body is read.
+        let parameters = try WireParameters(query: request.uri.query)
+        let caller = try self.services.catalog.caller(of: request)
+        guard let name = parameters["name"], !name.isEmpty else { throw WireError.missingParameter("name") }
+        let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
+        let dataSource = snapshot.dataSource(name)?.name ?? name
+        try caller.require(caller.grant.mayAppend(to: dataSource), scope: "DATASOURCES:APPEND:\(dataSource)")
+        guard snapshot.dataSources[dataSource] != nil else { throw IngestError.unknownDataSource(dataSource) }
+        guard let format = AppendRequest.Format(rawValue: parameters["format"] ?? "ndjson") else {
+            throw WireError.badParameter("format", expected: "ndjson or json")
+        }
+        let body = try await request.collectedBody(upTo: IngestLimits.bodySize)
+        let result = try await self.services.ingestion.append(
+            AppendRequest(
+                workspace: caller.workspace, dataSource: dataSource, format: format, body: Array(body.readableBytesView),
+                importID: context.requestID))
+        return try jsonResponse(AppendAnswer(result), status: parameters.flag("wait") ? .ok : .accepted)
+    }
+}
+
+private struct AppendAnswer: Encodable {
+    let successfulRows: Int
+    let quarantinedRows: Int
+
+    init(_ result: AppendResult) {
+        self.successfulRows = result.successfulRows
+        self.quarantinedRows = result.quarantinedRows
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case successfulRows = "successful_rows"
+        case quarantinedRows = "quarantined_rows"
+    }
+}

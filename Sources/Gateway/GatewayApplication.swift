@@ -1,0 +1,16 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Hummingbird
+package import Logging
+internal import NIOCore
+
+/// The gateway as a service that listens on `host` and `port`, and tells the port that it got.
+package func makeApplication(
+    services: GatewayServices, host: String, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) -> Void
+) -> some ApplicationProtocol {
+    Application(
+        router: makeRouter(services: services),
+        configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "martlet"),
+        onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
+        logger: logger)
+}

@@ -1,0 +1,17 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import MartletCore
+
+/// The bounds of the gateway.
+package enum GatewayLimits {
+    /// Bytes of a form or JSON body that carries parameters.
+    package static let formSize = ByteCount.mebibytes(1)
+    /// Bytes of a project upload: its files and what multipart adds.
+    package static let uploadSize = ByteCount.mebibytes(65)
+    /// Parts of one upload.
+    package static let uploadParts = 10_100
+    /// Parameters of one request.
+    package static let parameters = 1_000
+    /// Levels of arrays and objects in a JSON parameter.
+    package static let jsonDepth = 64
+}

@@ -1,0 +1,28 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Hummingbird
+
+/// All routes, one group of them per API.
+package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
+    let router = Router(context: GatewayContext.self)
+    router.add(middleware: CORSHeaders())
+    router.add(middleware: ErrorResponses())
+    LocalRoutes(services: services).add(to: router)
+    EventRoutes(services: services).add(to: router)
+    PipeRoutes(services: services).add(to: router)
+    SQLRoutes(services: services).add(to: router)
+    DataSourceRoutes(services: services).add(to: router)
+    TokenRoutes(services: services).add(to: router)
+    WorkspaceRoutes(services: services).add(to: router)
+    DeploymentRoutes(services: services).add(to: router)
+    return router
+}
+
+extension Router<GatewayContext> {
+    /// A route that both generations of the API have: `/v0/…` and `/v1/…`.
+    func onBothVersions(
+        _ path: String, method: HTTPRequest.Method, use handler: @Sendable @escaping (Request, GatewayContext) async throws -> Response
+    ) {
+        for version in ["v0", "v1"] { self.on(RouterPath("/\(version)\(path)"), method: method, use: handler) }
+    }
+}

@@ -1,0 +1,31 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Deployments
+package import Ingestion
+package import Queries
+package import Workspaces
+
+/// The doors behind the gateway.
+package struct GatewayServices: Sendable {
+    package let catalog: WorkspaceCatalog
+    package let ingestion: IngestService
+    package let queries: QueryService
+    package let workspaces: CompiledWorkspaces
+    package let deployments: DeploymentService
+    package let statistics: TableStatistics
+    /// Whose workspaces these are: the owner of every workspace of a single-user server.
+    package let ownerEmail: String
+
+    package init(
+        catalog: WorkspaceCatalog, ingestion: IngestService, queries: QueryService, workspaces: CompiledWorkspaces,
+        deployments: DeploymentService, statistics: TableStatistics, ownerEmail: String
+    ) {
+        self.catalog = catalog
+        self.ingestion = ingestion
+        self.queries = queries
+        self.workspaces = workspaces
+        self.deployments = deployments
+        self.statistics = statistics
+        self.ownerEmail = ownerEmail
+    }
+}

@@ -1,0 +1,88 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import Datafiles
+internal import Queries
+internal import Templates
+internal import Workspaces
+
+/// A pipe as the API shows it (http-api contract, 9.1).
+struct PipeObject {
+    private let compiled: CompiledPipe
+    private let workspace: Workspace
+    private let baseURL: String
+
+    init(_ compiled: CompiledPipe, in workspace: Workspace, baseURL: String) {
+        self.compiled = compiled
+        self.workspace = workspace
+        self.baseURL = baseURL
+    }
+
+    /// The object with the keys a client asks for; `nodes` is always among them.
+    func object(selecting attributes: AttributeSelection = AttributeSelection(nil)) -> JSONObject {
+        let pipe = self.compiled.pipe
+        let definition = pipe.definition
+        let endpoint = definition.nodes.firstIndex { $0.name == definition.publishedNode?.name }.map { pipe.nodeID(at: $0).text }
+        let members: [(String, JSONObject)] = [
+            ("id", .text(pipe.id.text)),
+            ("name", .text(pipe.name)),
+            ("description", .text(definition.description ?? "")),
+            ("type", .text(definition.kind.wireName)),
+            ("endpoint", .text(optional: endpoint)),
+            ("url", .text("\(self.baseURL)/v0/pipes/\(pipe.name).json")),
+            ("created_at", .text(pipe.createdAt.text)),
+            ("updated_at", .text(pipe.updatedAt.text)),
+            ("parent", .null),
+            ("workspace_id", .text(self.workspace.id.text)),
+            ("content", .text(definition.text)),
+        ]
+        let nodes = definition.nodes.enumerated().map { self.node($1, at: $0) }
+        return .object(members.filter { attributes.includes($0.0) } + [("nodes", .list(nodes))])
+    }
+
+    private func node(_ node: NodeDefinition, at index: Int) -> JSONObject {
+        let pipe = self.compiled.pipe
+        return .object([
+            ("id", .text(pipe.nodeID(at: index).text)),
+            ("name", .text(node.name)),
+            ("sql", .text(node.sql)),
+            ("description", .text(node.description ?? "")),
+            ("node_type", .text(node.kind.rawValue)),
+            ("materialized", .text(optional: node.kind == .materialized ? node.targetDataSource : nil)),
+            ("created_at", .text(pipe.createdAt.text)),
+            ("updated_at", .text(pipe.updatedAt.text)),
+            ("params", .list((self.compiled.templates[node.name]?.parameters ?? []).map(Self.parameter))),
+            ("tags", .object([])),
+        ])
+    }
+
+    private static func parameter(_ parameter: TemplateParameter) -> JSONObject {
+        .object([
+            ("name", .text(parameter.name)),
+            ("type", .text(parameter.type)),
+            ("default", JSONObject(parameter.defaultValue)),
+            ("required", .boolean(parameter.isRequired)),
+            ("description", .text(parameter.description ?? "")),
+        ])
+    }
+}
+
+extension JSONObject {
+    /// A parameter's default in JSON's kinds.
+    fileprivate init(_ value: TemplateValue?) {
+        switch value {
+        case nil, .none?: self = .null
+        case .boolean(let flag): self = .boolean(flag)
+        case .float(let number): self = .double(number)
+        case .text(let text): self = .text(text)
+        case .list(let items): self = .list(items.map { JSONObject($0) })
+        case .some(let other):
+            let text = String(describing: other)
+            self = Int(text).map { .integer($0) } ?? .text(text)
+        }
+    }
+}
+
+extension PipeKind {
+    /// The API's word for a pipe that is only read by others is `default`.
+    fileprivate var wireName: String { self == .plain ? "default" : self.rawValue }
+}

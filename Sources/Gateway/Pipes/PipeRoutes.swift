@@ -1,0 +1,86 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import Datafiles
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import MartletCore
+internal import Queries
+internal import Templates
+internal import Workspaces
+
+/// `/v0/pipes…`: endpoints by their extension, and what the pipes are (http-api contract, 9 and 10).
+struct PipeRoutes: Sendable {
+    let services: GatewayServices
+
+    func add(to router: Router<GatewayContext>) {
+        router.onBothVersions("/pipes", method: .get, use: self.list)
+        router.onBothVersions("/pipes/:pipe", method: .get, use: self.callOrDescribe)
+        router.onBothVersions("/pipes/:pipe", method: .post, use: self.callOrDescribe)
+    }
+
+    private func list(_ request: Request, context: GatewayContext) async throws -> Response {
+        let caller = try self.services.catalog.caller(of: request)
+        let attributes = AttributeSelection(try WireParameters(query: request.uri.query)["attrs"])
+        let workspace = try self.services.workspaces.live(caller.workspace)
+        let pipes = workspace.pipes.values.filter { caller.grant.mayReadPipe($0.pipe.name) }.sorted { $0.pipe.name < $1.pipe.name }
+        let objects = pipes.map { PipeObject($0, in: workspace.snapshot.workspace, baseURL: request.baseURL).object(selecting: attributes) }
+        return try jsonResponse(["pipes": objects])
+    }
+
+    /// `name.json` calls the endpoint, `name.pipe` is the datafile, `name` alone the description.
+    private func callOrDescribe(_ request: Request, context: GatewayContext) async throws -> Response {
+        let caller = try self.services.catalog.caller(of: request)
+        let path = try context.parameters.require("pipe").removingPercentEncoding ?? ""
+        guard let dot = path.lastIndex(of: ".") else { return try self.describe(path, caller: caller, baseURL: request.baseURL) }
+        let name = String(path[..<dot])
+        let fileExtension = path[path.index(after: dot)...]
+        if fileExtension == "pipe" { return textResponse(try self.pipe(name, caller: caller).pipe.definition.text) }
+        guard let format = OutputFormat(fileExtension: String(fileExtension)) else {
+            throw RequestError(
+                .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet or .prometheus")
+        }
+        return try await self.call(name, format: format, request: request, caller: caller, context: context)
+    }
+
+    private func call(_ name: String, format: OutputFormat, request: Request, caller: Caller, context: GatewayContext) async throws
+        -> Response
+    {
+        let pipe = try self.pipe(name, caller: caller)
+        let parameters = try await request.collectedParameters()
+        let declared = Set(pipe.parameters.map(\.name))
+        let call = EndpointCall(
+            pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
+            query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters))
+        return try await context.whileConnected { try await self.services.queries.call(call, in: caller.workspace, grant: caller.grant) }
+            .httpResponse
+    }
+
+    private func describe(_ name: String, caller: Caller, baseURL: String) throws -> Response {
+        let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
+        return try jsonResponse(PipeObject(try self.pipe(name, caller: caller), in: snapshot.workspace, baseURL: baseURL).object())
+    }
+
+    private func pipe(_ nameOrID: String, caller: Caller) throws -> CompiledPipe {
+        let workspace = try self.services.workspaces.live(caller.workspace)
+        guard let name = workspace.snapshot.pipe(nameOrID)?.name, let pipe = workspace.pipes[name] else {
+            throw QueryError.unknownPipe(nameOrID)
+        }
+        guard caller.grant.mayReadPipe(name) else { throw QueryError.pipeNotReadable(name) }
+        return pipe
+    }
+}
+
+extension OutputSettings {
+    /// The settings that a request may choose by ClickHouse's own names.
+    init(_ parameters: WireParameters) {
+        self.init()
+        self.quotes64BitIntegers = parameters.flag("output_format_json_quote_64bit_integers")
+        self.quotesDenormals = parameters.flag("output_format_json_quote_denormals")
+    }
+}
+
+extension Request {
+    /// How the caller reaches this server, for links in answers.
+    var baseURL: String { "http://\(self.head.authority ?? "localhost")" }
+}

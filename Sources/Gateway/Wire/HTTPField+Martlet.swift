@@ -1,0 +1,11 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import HTTPTypes
+
+extension HTTPField.Name {
+    /// The request's name in answers and logs.
+    static let xRequestID = Self("X-Request-Id") ?? .contentType
+    /// The number of the ClickHouse exception behind an error.
+    static let databaseExceptionCode = Self("X-DB-Exception-Code") ?? .contentType
+    static let retryAfter = Self("Retry-After") ?? .contentType
+}

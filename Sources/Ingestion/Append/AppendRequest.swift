@@ -1,0 +1,36 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Workspaces
+
+/// Events on their way in: undecoded, but already within the limits of size.
+package struct AppendRequest: Sendable {
+    /// How the body is divided into rows.
+    package enum Format: String, Sendable, Hashable {
+        /// One JSON object a line.
+        case ndjson
+        /// One JSON object, or an array of them, over as many lines as it likes.
+        case json
+    }
+
+    package var workspace: WorkspaceID
+    /// Name or id of the data source.
+    package var dataSource: String
+    package var format: Format
+    package var body: [UInt8]
+    /// What the quarantine table calls this request.
+    package var importID: String
+
+    package init(workspace: WorkspaceID, dataSource: String, format: Format, body: [UInt8], importID: String) {
+        self.workspace = workspace
+        self.dataSource = dataSource
+        self.format = format
+        self.body = body
+        self.importID = importID
+    }
+}
+
+/// How many rows of a request were stored, and how many were put aside.
+package struct AppendResult: Sendable, Hashable {
+    package let successfulRows: Int
+    package let quarantinedRows: Int
+}

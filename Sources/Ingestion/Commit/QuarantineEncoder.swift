@@ -1,0 +1,41 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ClickHouse
+internal import FoundationEssentials
+internal import NIOCore
+internal import Workspaces
+
+/// Writes quarantined rows as the quarantine table takes them: one JSON object a row.
+///
+/// The table's columns are those of the datafiles contract, section 16: the faults, the import, the row's raw texts.
+struct QuarantineEncoder {
+    let columnNames: [String]
+    let importID: String
+
+    func encode(_ rows: [QuarantinedRow]) throws -> ByteBuffer {
+        let encoder = JSONEncoder()
+        var buffer = ByteBuffer()
+        for row in rows {
+            var object: [String: QuarantineValue] = [
+                "c__error_column": .texts(row.columns), "c__error": .texts(row.errors), "c__import_id": .text(self.importID),
+            ]
+            for (name, value) in zip(self.columnNames, row.values) { object[name] = value.map { .text($0) } }
+            buffer.writeBytes(try encoder.encode(object))
+            buffer.writeInteger(UInt8(ascii: "\n"))
+        }
+        return buffer
+    }
+}
+
+private enum QuarantineValue: Encodable {
+    case text(String)
+    case texts([String])
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let text): try container.encode(text)
+        case .texts(let texts): try container.encode(texts)
+        }
+    }
+}

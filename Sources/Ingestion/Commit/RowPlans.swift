@@ -1,0 +1,35 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import Datafiles
+internal import Synchronization
+internal import Workspaces
+
+/// The compiled column plan of each data source, made at the first request for its table.
+final class RowPlans: Sendable {
+    /// A plan belongs to one version of a datafile, whose table may live on through compatible changes.
+    private struct Key: Hashable {
+        let table: String
+        let updatedAt: Timestamp
+    }
+
+    private let plans = Mutex<[Key: RowPlan]>([:])
+
+    func plan(of dataSource: DataSource) throws -> RowPlan {
+        let key = Key(table: dataSource.table, updatedAt: dataSource.updatedAt)
+        if let plan = self.plans.withLock({ $0[key] }) { return plan }
+        let plan: RowPlan
+        do {
+            plan = try RowPlan(
+                columns: dataSource.definition.columns.map {
+                    ColumnSpecification(name: $0.name, type: $0.type, jsonPath: $0.jsonPath, defaultExpression: $0.defaultExpression)
+                })
+        } catch {
+            throw IngestError.notFillable(dataSource: dataSource.name, reason: error.message)
+        }
+        self.plans.withLock { plans in
+            if plans.count >= IngestLimits.compiledPlans { plans.removeAll() }
+            plans[key] = plan
+        }
+        return plan
+    }
+}

@@ -1,0 +1,70 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// What became of appended rows.
+public struct AppendReceipt: Sendable, Hashable, Decodable {
+    /// Rows that were stored.
+    public let successfulRows: Int
+    /// Rows that failed validation and wait in the data source's quarantine.
+    public let quarantinedRows: Int
+
+    enum CodingKeys: String, CodingKey {
+        case successfulRows = "successful_rows"
+        case quarantinedRows = "quarantined_rows"
+    }
+}
+
+/// A data source in a list.
+public struct DataSourceSummary: Sendable, Hashable, Decodable {
+    /// How much it holds.
+    public struct Statistics: Sendable, Hashable, Decodable {
+        /// Bytes on disk.
+        public let bytes: Int
+        /// Rows.
+        public let rowCount: Int
+
+        enum CodingKeys: String, CodingKey {
+            case bytes
+            case rowCount = "row_count"
+        }
+    }
+
+    /// Its name.
+    public let name: String
+    /// When its definition changed last, in UTC.
+    public let updatedAt: String
+    /// Its size.
+    public let statistics: Statistics
+    /// Rows that failed validation.
+    public let quarantineRows: Int
+
+    enum CodingKeys: String, CodingKey {
+        case name, statistics
+        case updatedAt = "updated_at"
+        case quarantineRows = "quarantine_rows"
+    }
+}
+
+/// A pipe in a list.
+public struct PipeSummary: Sendable, Hashable, Decodable {
+    /// A step of a pipe.
+    public struct Node: Sendable, Hashable, Decodable {
+        /// Its name.
+        public let name: String
+    }
+
+    /// Its name.
+    public let name: String
+    /// `endpoint`, `materialized`, `copy`, `sink` or `default`.
+    public let type: String
+    /// Where it is called, for endpoints.
+    public let url: String
+    /// When its definition changed last, in UTC.
+    public let updatedAt: String
+    /// Its nodes in the order of the file.
+    public let nodes: [Node]
+
+    enum CodingKeys: String, CodingKey {
+        case name, type, url, nodes
+        case updatedAt = "updated_at"
+    }
+}

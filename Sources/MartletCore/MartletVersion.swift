@@ -1,0 +1,6 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// The version of this program.
+package enum MartletVersion {
+    package static let text = "0.1.0"
+}

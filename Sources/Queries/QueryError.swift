@@ -1,0 +1,51 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import MartletCore
+
+/// Why a query is refused before it reaches the engine.
+package enum QueryError: ServiceError, Hashable {
+    case unknownPipe(String)
+    case noEndpoint(String)
+    case unknownTable(String)
+    case pipeNotReadable(String)
+    case dataSourceNotReadable(String)
+    case cycle([String])
+    case tooManyNodes
+    case resolvedTextTooLong
+    case queryTooLong
+    case emptyQuery
+    case formatInsideNode(String, String)
+    case unknownFormat(String)
+    case formatContradiction(named: String, requested: String)
+
+    package var code: ErrorCode {
+        switch self {
+        case .unknownPipe, .noEndpoint: .notFound
+        case .pipeNotReadable, .dataSourceNotReadable: .forbidden
+        default: .invalidRequest
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .unknownPipe(let name): "pipe \"\(name)\" does not exist"
+        case .noEndpoint(let name): "pipe \"\(name)\" has no endpoint"
+        case .unknownTable(let name): "Unknown table '\(name)' (UNKNOWN_TABLE)"
+        case .pipeNotReadable(let name): "token is missing the scope PIPES:READ:\(name)"
+        case .dataSourceNotReadable(let name): "token is missing the scope DATASOURCES:READ:\(name)"
+        case .cycle(let nodes): "nodes refer to each other in a circle: \(nodes.joined(separator: " -> "))"
+        case .tooManyNodes: "more than \(QueryLimits.nodeDepth) nodes stand inside each other"
+        case .resolvedTextTooLong: "the query is longer than \(QueryLimits.resolvedTextBytes) bytes once its nodes are filled in"
+        case .queryTooLong: "the query is longer than \(QueryLimits.queryTextBytes) bytes"
+        case .emptyQuery: "the query is empty: pass SQL in the parameter \"q\" or as the body"
+        case .formatInsideNode(let node, let format): "node \"\(node)\" ends with FORMAT \(format), which only an outermost query may have"
+        case .unknownFormat(let name):
+            "format \"\(name)\" is not supported, use one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .formatContradiction(let named, let requested): "the query ends with FORMAT \(named) but \(requested) was requested"
+        }
+    }
+
+    package var databaseCode: Int? {
+        if case .unknownTable = self { 60 } else { nil }
+    }
+}

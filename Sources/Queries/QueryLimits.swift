@@ -1,0 +1,15 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// The bounds of the query room.
+package enum QueryLimits {
+    /// Bytes of one ad-hoc query (http-api contract, 8.1: 8 KB).
+    package static let queryTextBytes = 8 << 10
+    /// Bytes of a query whose nodes are filled in: a chain of nodes that each name the one before twice doubles every time.
+    package static let resolvedTextBytes = 1 << 20
+    /// How many nodes may stand inside each other.
+    package static let nodeDepth = 64
+    /// Seconds a query may run (http-api contract, 8.1).
+    package static let executionSeconds = 10
+    /// Bytes of one answer (http-api contract, 8.1: 100 MB).
+    package static let resultBytes = 100_000_000
+}

@@ -1,0 +1,14 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Templates
+
+/// SQL that the engine can run: templates rendered, names replaced by tables, row filters in place.
+package struct ResolvedQuery: Sendable, Hashable {
+    package let sqlText: String
+    /// What the author asked of the engine by `max_threads` and its kin.
+    package let settings: RenderedSettings
+    /// The names of secrets that the text binds as `{name: String}`.
+    package let usedSecrets: Set<String>
+    /// The format that a `FORMAT` clause at the end named; the clause itself is cut.
+    package let format: String?
+}

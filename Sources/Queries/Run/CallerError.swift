@@ -1,0 +1,36 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import ClickHouseClient
+package import MartletCore
+package import Workspaces
+
+/// An engine's error in words for the caller: no physical names, no SQL of resources the caller may not read.
+package struct CallerError: ServiceError {
+    package let code: ErrorCode
+    package let message: String
+    package let retryAfterSeconds: Int?
+    package let databaseCode: Int?
+    package let cause: EngineError
+    package var logDetail: String { self.cause.logDetail }
+
+    package init(_ cause: EngineError, in snapshot: WorkspaceSnapshot) {
+        self.code = cause.code
+        self.retryAfterSeconds = cause.retryAfterSeconds
+        self.databaseCode = cause.databaseCode
+        self.cause = cause
+        guard case .exception(_, let name, let text) = cause else {
+            self.message = cause.message
+            return
+        }
+        var words = text[...]
+        // From here on the engine quotes the query, which may be the text of a pipe.
+        for marker in [" In scope ", " in scope ", ": In scope ", ": While processing ", ": while executing ", ": (while "] {
+            if let range = words.firstRange(of: marker) { words = words[..<range.lowerBound] }
+        }
+        var plain = String(words)
+        for dataSource in snapshot.dataSources.values { plain.replace(dataSource.table, with: dataSource.name) }
+        plain.replace("\(snapshot.workspace.database).", with: "")
+        while let last = plain.last, last == "." || last == ":" || last == " " { plain.removeLast() }
+        self.message = "\(plain) (\(name))"
+    }
+}

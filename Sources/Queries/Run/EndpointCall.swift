@@ -1,0 +1,56 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Templates
+
+/// A request for an endpoint, its parameters not yet bound.
+package struct EndpointCall: Sendable {
+    /// Name or id of the pipe.
+    package var pipe: String
+    package var format: OutputFormat
+    package var arguments: TemplateArguments
+    /// SQL over the answer, in which `_` stands for the endpoint.
+    package var query: String?
+    package var settings: OutputSettings
+
+    package init(
+        pipe: String, format: OutputFormat, arguments: TemplateArguments, query: String? = nil, settings: OutputSettings = OutputSettings()
+    ) {
+        self.pipe = pipe
+        self.format = format
+        self.arguments = arguments
+        self.query = query
+        self.settings = settings
+    }
+}
+
+/// A request for ad-hoc SQL.
+package struct SQLCall: Sendable {
+    package var sqlText: String
+    /// Name or id of the pipe that `_` refers to.
+    package var pipeline: String?
+    package var arguments: TemplateArguments
+    package var settings: OutputSettings
+
+    package init(sqlText: String, pipeline: String? = nil, arguments: TemplateArguments, settings: OutputSettings = OutputSettings()) {
+        self.sqlText = sqlText
+        self.pipeline = pipeline
+        self.arguments = arguments
+        self.settings = settings
+    }
+}
+
+/// The spelling of an answer that a caller may choose.
+package struct OutputSettings: Sendable, Hashable {
+    package var quotes64BitIntegers = false
+    package var quotesDenormals = false
+
+    package init() {}
+
+    /// The engine's names and values.
+    var engineSettings: [String: String] {
+        [
+            "output_format_json_quote_64bit_integers": self.quotes64BitIntegers ? "1" : "0",
+            "output_format_json_quote_denormals": self.quotesDenormals ? "1" : "0",
+        ]
+    }
+}

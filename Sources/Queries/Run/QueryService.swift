@@ -1,0 +1,77 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import ClickHouseClient
+internal import Datafiles
+internal import FoundationEssentials
+internal import MartletCore
+internal import Templates
+package import Workspaces
+
+/// The door of the query room: endpoints and ad-hoc SQL, close to the engine's own speed and never beyond the caller's rights.
+package struct QueryService: Sendable {
+    private let workspaces: CompiledWorkspaces
+    private let engine: EngineClient
+
+    package init(workspaces: CompiledWorkspaces, engine: EngineClient) {
+        self.workspaces = workspaces
+        self.engine = engine
+    }
+
+    /// Calls a pipe's endpoint.
+    package func call(_ call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult {
+        let workspace = try self.workspaces.live(workspaceID)
+        let pipe = try Self.pipe(call.pipe, in: workspace)
+        guard grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(pipe.pipe.name) }
+        guard let node = pipe.pipe.definition.publishedNode else { throw QueryError.noEndpoint(pipe.pipe.name) }
+        if let query = call.query, query.utf8.count > QueryLimits.queryTextBytes { throw QueryError.queryTooLong }
+        var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
+        let resolved = try resolver.resolve(pipe: pipe, node: node.name, query: call.query)
+        if call.query == nil, let named = resolved.format, OutputFormat(clause: named) != call.format {
+            throw QueryError.formatContradiction(named: named, requested: call.format.rawValue)
+        }
+        return try await self.run(resolved, format: call.format, settings: call.settings, in: workspace)
+    }
+
+    /// Runs ad-hoc SQL; its `FORMAT` clause chooses the format, JSON without one.
+    package func run(_ call: SQLCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult {
+        guard call.sqlText.contains(where: { !$0.isWhitespace }) else { throw QueryError.emptyQuery }
+        guard call.sqlText.utf8.count <= QueryLimits.queryTextBytes else { throw QueryError.queryTooLong }
+        let workspace = try self.workspaces.live(workspaceID)
+        let pipeline = try call.pipeline.map { try Self.pipe($0, in: workspace) }
+        var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
+        let resolved = try resolver.resolve(sqlText: call.sqlText, pipeline: pipeline)
+        var format = OutputFormat.json
+        if let named = resolved.format {
+            guard let known = OutputFormat(clause: named) else { throw QueryError.unknownFormat(named) }
+            format = known
+        }
+        return try await self.run(resolved, format: format, settings: call.settings, in: workspace)
+    }
+
+    private static func pipe(_ nameOrID: String, in workspace: CompiledWorkspace) throws -> CompiledPipe {
+        guard let name = workspace.snapshot.pipe(nameOrID)?.name, let pipe = workspace.pipes[name] else {
+            throw QueryError.unknownPipe(nameOrID)
+        }
+        return pipe
+    }
+
+    private func run(
+        _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace
+    ) async throws -> QueryResult {
+        var engineSettings = QuerySettings.defaults.merging(settings.engineSettings) { $1 }
+        if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
+        let engineQuery = EngineQuery(
+            query.sqlText, format: format.rawValue, settings: engineSettings,
+            queryID: UUID().uuidString.lowercased())
+        do {
+            return QueryResult(format: format, response: try await self.engine.query(engineQuery))
+        } catch let error as EngineError {
+            throw CallerError(error, in: workspace.snapshot)
+        }
+    }
+}
+
+extension RenderContext {
+    /// A run that begins now, in UTC.
+    fileprivate static func now() -> RenderContext { RenderContext(jobTimestamp: String(Timestamp.now().text.prefix(19))) }
+}

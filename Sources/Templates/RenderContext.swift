@@ -1,0 +1,16 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// What a rendering may know besides its arguments.
+package struct RenderContext: Sendable {
+    /// The time of the run, `YYYY-MM-DD HH:MM:SS` in UTC: the value of `job_timestamp` unless the request sends one.
+    package var jobTimestamp: String
+    /// The secrets that exist and that the caller may use.
+    package var secretNames: Set<String>
+    package var limits: TemplateLimits
+
+    package init(jobTimestamp: String, secretNames: Set<String> = [], limits: TemplateLimits = .standard) {
+        self.jobTimestamp = jobTimestamp
+        self.secretNames = secretNames
+        self.limits = limits
+    }
+}

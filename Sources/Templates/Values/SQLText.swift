@@ -1,0 +1,85 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// Puts values between quotes so that the engine reads exactly one literal or identifier
+/// (templates specification, 6 and 9).
+enum SQLText {
+    /// A string literal.
+    ///
+    /// `%` becomes `\%`, which is right after `LIKE` and wrong after `=`: the contract wants it so, and authors
+    /// undo it with `sql_unescape`.
+    static func literal(_ text: String) -> String { "'\(self.escaped(text))'" }
+
+    /// An identifier in back-quotes.
+    static func identifier(_ text: String, quote: String = "`") -> String {
+        quote + self.escaped(text, doubleQuote: "") + quote
+    }
+
+    /// An identifier whose parts, divided by dots, are quoted one by one.
+    static func path(_ text: String) -> String {
+        text.split(scalar: ".").map { self.identifier($0) }.joined(separator: ".")
+    }
+
+    /// Text with everything escaped that could end a literal or an identifier.
+    static func escaped(_ text: String, doubleQuote: String = "\\\"") -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\0": escaped += "\\0"
+            case "\r": escaped += "\\r"
+            case "\n": escaped += "\\n"
+            case "\t": escaped += "\\t"
+            case "\u{8}": escaped += "\\b"
+            case "\u{1A}": escaped += "\\z"
+            case "\"": escaped += doubleQuote
+            case "'", "\\", "`", "%": escaped += "\\\(scalar)"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+
+    /// A string literal as an item of a list, where only what could end it is escaped.
+    fileprivate static func listItem(_ text: String) -> String {
+        var escaped = "'"
+        for scalar in text.unicodeScalars {
+            if scalar == "'" || scalar == "\\" { escaped += "\\" }
+            escaped.unicodeScalars.append(scalar)
+        }
+        return escaped + "'"
+    }
+}
+
+extension TemplateValue {
+    /// What `{{ … }}` puts into the SQL; `source` is the expression, for the message about a missing value.
+    func sqlText(of source: String) throws(TemplateError) -> String {
+        switch self {
+        case .none:
+            let shortened = source.unicodeScalars.count > 20 ? "\(String(source.unicodeScalars.prefix(20)))..." : source
+            throw TemplateError(.nullExpression, "expression \"\(shortened)\" evaluated to null")
+        case .text(let text), .caught(let text): return SQLText.literal(text)
+        case .verbatim(let text), .symbol(let text), .array(_, let text): return text
+        case .typedInteger(let number, let type): return "to\(type)('\(number)')"
+        case .typedFloat(let number, let type): return "to\(type)('\(FloatText.shortest(number))')"
+        case .boolean, .integer, .float: return self.literal
+        case .list(let items): return "[\(try Self.listText(items))]"
+        // The comma makes one item a tuple, in the engine too.
+        case .tuple(let items): return "(\(try Self.listText(items))\(items.count == 1 ? "," : ""))"
+        case .placeholder: return "'__no_value__'"
+        case .set, .dictionary, .function:
+            throw TemplateError(.wrongType, "a \(self.kindName) cannot be written as SQL: pick one of its values, or make it a list")
+        }
+    }
+
+    private static func listText(_ items: [TemplateValue]) throws(TemplateError) -> String {
+        var texts: [String] = []
+        for item in items {
+            switch item {
+            case .none: texts.append("NULL")
+            case .text(let text), .caught(let text): texts.append(SQLText.listItem(text))
+            case .typedInteger, .typedFloat: texts.append(item.literal)
+            default: texts.append(try item.sqlText(of: ""))
+            }
+        }
+        return texts.joined(separator: ", ")
+    }
+}

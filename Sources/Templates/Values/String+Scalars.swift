@@ -1,0 +1,47 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+// A character of a template is a Unicode scalar: grapheme clusters would join `\r\n`, hide a quote behind a
+// combining mark, and make `é` equal to `é`. These are the operations the standard library has for characters only.
+extension String {
+    /// The parts between occurrences of a separator, empty ones included.
+    func split(scalar separator: Unicode.Scalar) -> [String] {
+        self.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false).map { String($0) }
+    }
+
+    /// The parts between occurrences of a separator that is not empty, at most `limit + 1`.
+    func split(text separator: String, limit: Int = .max) -> [String] {
+        let (text, pattern) = (Array(self.utf8), Array(separator.utf8))
+        var parts: [String] = []
+        var start = 0
+        while parts.count < limit, let found = text.position(of: pattern, from: start) {
+            parts.append(String(decoding: text[start..<found], as: UTF8.self))
+            start = found + pattern.count
+        }
+        parts.append(String(decoding: text[start...], as: UTF8.self))
+        return parts
+    }
+
+    /// Without blanks at both ends.
+    var trimmed: String {
+        let start = self.unicodeScalars.drop { $0.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains($0) }
+        guard let last = start.lastIndex(where: { !($0.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains($0)) }) else { return "" }
+        return String(start[...last])
+    }
+
+    /// Equal scalar by scalar, unlike `==`.
+    func isIdentical(to other: String) -> Bool { self.utf8.elementsEqual(other.utf8) }
+
+    /// The beginning of a request's value, for messages.
+    var excerpt: String {
+        let start = self.unicodeScalars.prefix(200)
+        return start.endIndex == self.unicodeScalars.endIndex ? self : String(start) + "..."
+    }
+}
+
+extension Array<UInt8> {
+    /// Where a pattern occurs first.
+    func position(of pattern: [UInt8], from start: Int = 0) -> Int? {
+        guard !pattern.isEmpty, pattern.count <= self.count - start else { return nil }
+        return (start...(self.count - pattern.count)).first { self[$0..<($0 + pattern.count)].elementsEqual(pattern) }
+    }
+}

@@ -1,0 +1,52 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import GRDB
+
+/// The shape of the catalog's database, grown step by step; a released step is never edited.
+enum CatalogMigrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1: workspaces, resources, tokens") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE workspace (
+                        id TEXT PRIMARY KEY NOT NULL,
+                        name TEXT NOT NULL UNIQUE,
+                        engineDatabase TEXT NOT NULL UNIQUE,
+                        deployment INTEGER NOT NULL DEFAULT 0,
+                        createdAt TEXT NOT NULL
+                    );
+                    -- The datafile is the definition: it is parsed again at every start.
+                    CREATE TABLE resource (
+                        workspaceID TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+                        kind TEXT NOT NULL CHECK (kind IN ('datasource', 'pipe', 'connection')),
+                        name TEXT NOT NULL,
+                        id TEXT NOT NULL UNIQUE,
+                        file TEXT NOT NULL,
+                        definition TEXT NOT NULL,
+                        -- The engine's table of a data source, the engine's view of a materialized pipe.
+                        engineName TEXT,
+                        createdAt TEXT NOT NULL,
+                        updatedAt TEXT NOT NULL,
+                        PRIMARY KEY (workspaceID, kind, name)
+                    );
+                    CREATE TABLE token (
+                        id TEXT PRIMARY KEY NOT NULL,
+                        workspaceID TEXT REFERENCES workspace (id) ON DELETE CASCADE,
+                        name TEXT NOT NULL,
+                        origin TEXT NOT NULL,
+                        createdAt TEXT NOT NULL,
+                        UNIQUE (workspaceID, name)
+                    );
+                    CREATE TABLE tokenScope (
+                        tokenID TEXT NOT NULL REFERENCES token (id) ON DELETE CASCADE,
+                        scope TEXT NOT NULL,
+                        -- Whether a TOKEN line of a datafile gives this scope; a deployment replaces exactly these.
+                        isFromDatafile INTEGER NOT NULL,
+                        PRIMARY KEY (tokenID, scope)
+                    );
+                    """)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,17 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// What the catalog keeps in memory, so that no request waits for the disk.
+struct CatalogState {
+    var snapshots: [WorkspaceID: WorkspaceSnapshot] = [:]
+    var workspaceIDsByName: [String: WorkspaceID] = [:]
+    /// Tokens by their secret text.
+    var tokensByText: [String: Token] = [:]
+}
+
+extension CatalogState {
+    init(snapshots: [WorkspaceSnapshot], tokens: [Token], signer: TokenSigner) {
+        self.snapshots = Dictionary(uniqueKeysWithValues: snapshots.map { ($0.workspace.id, $0) })
+        self.workspaceIDsByName = Dictionary(uniqueKeysWithValues: snapshots.map { ($0.workspace.name, $0.workspace.id) })
+        self.tokensByText = Dictionary(uniqueKeysWithValues: tokens.map { (signer.text(of: $0), $0) })
+    }
+}

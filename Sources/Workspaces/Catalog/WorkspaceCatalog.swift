@@ -1,0 +1,211 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import Datafiles
+internal import FoundationEssentials
+internal import GRDB
+internal import MartletCore
+internal import Synchronization
+
+/// The record of what exists: workspaces, their resources, their tokens.
+///
+/// One SQLite file is the truth; a copy in memory answers every request. A change is one transaction, and the copy is
+/// replaced after it, so readers see all of a deployment or nothing of it.
+package final class WorkspaceCatalog: Sendable {
+    private let database: DatabaseQueue
+    private let signer: TokenSigner
+    private let state: Mutex<CatalogState>
+
+    /// Opens the catalog at `path`, making or upgrading it as needed.
+    package init(path: String, signer: TokenSigner) throws {
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+        }
+        self.database = try DatabaseQueue(path: path, configuration: configuration)
+        try CatalogMigrations.migrator.migrate(self.database)
+        self.signer = signer
+        self.state = Mutex(try self.database.read { try Self.load($0, signer: signer) })
+    }
+
+    // MARK: Reading
+
+    /// All workspaces by name.
+    package var workspaces: [Workspace] {
+        self.state.withLock { $0.snapshots.values.map(\.workspace) }.sorted { $0.name < $1.name }
+    }
+
+    /// The workspace of this name or id.
+    package func workspace(_ nameOrID: String) -> Workspace? {
+        self.state.withLock { state in
+            let id = state.workspaceIDsByName[nameOrID] ?? WorkspaceID(nameOrID)
+            return state.snapshots[id]?.workspace
+        }
+    }
+
+    /// What the workspace serves now.
+    package func snapshot(of workspace: WorkspaceID) throws -> WorkspaceSnapshot {
+        guard let snapshot = self.state.withLock({ $0.snapshots[workspace] }) else {
+            throw RequestError(.notFound, "workspace \"\(workspace)\" does not exist")
+        }
+        return snapshot
+    }
+
+    /// What the bearer of this secret text may do.
+    package func grant(forTokenText text: String) -> AccessGrant? {
+        self.state.withLock { $0.tokensByText[text] }.map { AccessGrant(token: $0) }
+    }
+
+    /// The tokens of a workspace by name, or the user's own for nil, each with its secret text.
+    package func tokens(of workspace: WorkspaceID?) -> [(token: Token, text: String)] {
+        self.state.withLock { state in
+            state.tokensByText.filter { $0.value.workspaceID == workspace }.map { (token: $0.value, text: $0.key) }
+        }
+        .sorted { $0.token.name < $1.token.name }
+    }
+
+    // MARK: Writing
+
+    /// Makes a workspace with the tokens that every workspace has.
+    @discardableResult
+    package func createWorkspace(named name: String, ownerEmail: String) async throws -> Workspace {
+        guard Self.isValidName(name) else {
+            throw RequestError(
+                .invalidRequest,
+                "\"\(name)\" is not a workspace name: use 1 to 128 letters, digits, '_' or '-', beginning with a letter or '_'")
+        }
+        let id = WorkspaceID.make()
+        let workspace = Workspace(
+            id: id, name: name, database: "w_" + id.text.filter { $0 != "-" }, createdAt: .now())
+        let isNew = try await self.write { database in
+            guard try String.fetchOne(database, sql: "SELECT id FROM workspace WHERE name = ?", arguments: [name]) == nil else {
+                return false
+            }
+            try database.execute(
+                sql: "INSERT INTO workspace (id, name, engineDatabase, createdAt) VALUES (?, ?, ?, ?)",
+                arguments: [id.text, name, workspace.database, workspace.createdAt.text])
+            let adminNames = [Token.SystemName.workspaceAdmin, Token.SystemName.userAdmin(email: ownerEmail)]
+            for tokenName in adminNames {
+                let tokenID = try Self.ensureToken(named: tokenName, workspace: id, origin: .system, in: database)
+                try Self.add(TokenScope(.admin), to: tokenID, isFromDatafile: false, in: database)
+            }
+            return true
+        }
+        guard isNew else { throw RequestError(.conflict, "workspace \"\(name)\" exists already") }
+        return workspace
+    }
+
+    /// Makes the user's token, which may create workspaces, unless it is there.
+    package func ensureUserToken() async throws {
+        _ = try await self.write { try Self.ensureToken(named: Token.SystemName.user, workspace: nil, origin: .system, in: $0) }
+    }
+
+    /// Forgets a workspace, its resources and its tokens. The engine's tables are the caller's to drop.
+    package func deleteWorkspace(_ id: WorkspaceID) async throws {
+        try await self.write { try $0.execute(sql: "DELETE FROM workspace WHERE id = ?", arguments: [id.text]) }
+    }
+
+    /// Makes this deployment the one that is served: resources and the tokens their datafiles declare, in one transaction.
+    package func publish(_ snapshot: WorkspaceSnapshot) async throws {
+        let workspace = snapshot.workspace.id
+        let rows =
+            snapshot.dataSources.values.map { ResourceRow($0, in: workspace) }
+            + snapshot.pipes.values.map { ResourceRow($0, in: workspace) }
+        try await self.write { database in
+            try database.execute(sql: "DELETE FROM resource WHERE workspaceID = ?", arguments: [workspace.text])
+            for row in rows { try row.insert(database) }
+            try database.execute(
+                sql: "UPDATE workspace SET deployment = ? WHERE id = ?", arguments: [snapshot.deployment, workspace.text])
+            try database.execute(
+                sql: "DELETE FROM tokenScope WHERE isFromDatafile AND tokenID IN (SELECT id FROM token WHERE workspaceID = ?)",
+                arguments: [workspace.text])
+            for (name, scopes) in snapshot.declaredScopes {
+                let tokenID = try Self.ensureToken(named: name, workspace: workspace, origin: .datafile, in: database)
+                for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
+            }
+        }
+    }
+
+    /// Changes the database in one transaction and takes over the result.
+    private func write<Result: Sendable>(_ change: @Sendable @escaping (Database) throws -> Result) async throws -> Result {
+        let signer = self.signer
+        let (result, state) = try await self.database.write { database in
+            (try change(database), try Self.load(database, signer: signer))
+        }
+        self.state.withLock { $0 = state }
+        return result
+    }
+}
+
+// MARK: - Rows
+
+extension WorkspaceCatalog {
+    private static func load(_ database: Database, signer: TokenSigner) throws -> CatalogState {
+        let snapshots = try Row.fetchAll(database, sql: "SELECT * FROM workspace").map { row in
+            let workspace = Workspace(
+                id: WorkspaceID(row["id"]), name: row["name"], database: row["engineDatabase"],
+                createdAt: Timestamp(row["createdAt"] as String))
+            let resources = try ResourceRow.fetchAll(
+                database, sql: "SELECT * FROM resource WHERE workspaceID = ?", arguments: [workspace.id.text])
+            return WorkspaceSnapshot(workspace: workspace, deployment: row["deployment"], rows: resources)
+        }
+        let scopes = Dictionary(
+            grouping: try Row.fetchAll(database, sql: "SELECT * FROM tokenScope ORDER BY rowid"),
+            by: { (row: Row) -> String in row["tokenID"] })
+        let tokens = try Row.fetchAll(database, sql: "SELECT * FROM token").map { row in
+            let id: String = row["id"]
+            let workspaceID: String? = row["workspaceID"]
+            return Token(
+                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"],
+                origin: Token.Origin(rawValue: row["origin"]) ?? .custom,
+                scopes: scopes[id, default: []].compactMap { (row: Row) in TokenScope(wire: row["scope"]) },
+                createdAt: Timestamp(row["createdAt"] as String))
+        }
+        return CatalogState(snapshots: snapshots, tokens: tokens, signer: signer)
+    }
+
+    /// The id of the token of this name, which is made if there is none.
+    private static func ensureToken(named name: String, workspace: WorkspaceID?, origin: Token.Origin, in database: Database) throws
+        -> String
+    {
+        let stored = try String.fetchOne(
+            database, sql: "SELECT id FROM token WHERE workspaceID IS ? AND name = ?", arguments: [workspace?.text, name])
+        if let stored { return stored }
+        let id = UUID().uuidString.lowercased()
+        try database.execute(
+            sql: "INSERT INTO token (id, workspaceID, name, origin, createdAt) VALUES (?, ?, ?, ?, ?)",
+            arguments: [id, workspace?.text, name, origin.rawValue, Timestamp.now().text])
+        return id
+    }
+
+    private static func add(_ scope: TokenScope, to tokenID: String, isFromDatafile: Bool, in database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO tokenScope (tokenID, scope, isFromDatafile) VALUES (?, ?, ?)",
+            arguments: [tokenID, scope.wire, isFromDatafile])
+    }
+
+    private static func isValidName(_ name: String) -> Bool {
+        guard let first = name.utf8.first, name.utf8.count <= 128 else { return false }
+        let isLetter = { (byte: UInt8) in
+            (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z") || byte == UInt8(ascii: "_")
+        }
+        return isLetter(first)
+            && name.utf8.allSatisfy { isLetter($0) || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) || $0 == UInt8(ascii: "-") }
+    }
+}
+
+extension WorkspaceSnapshot {
+    /// The scopes that `TOKEN` lines give, by token name: one name in several files collects the scopes of all.
+    fileprivate var declaredScopes: [String: [TokenScope]] {
+        var scopes: [String: [TokenScope]] = [:]
+        for dataSource in self.dataSources.values {
+            for grant in dataSource.definition.tokens {
+                let kind: TokenScope.Kind = grant.permission == .append ? .appendDataSource : .readDataSource
+                scopes[grant.name, default: []].append(TokenScope(kind, resource: dataSource.name))
+            }
+        }
+        for pipe in self.pipes.values {
+            for grant in pipe.definition.tokens { scopes[grant.name, default: []].append(TokenScope(.readPipe, resource: pipe.name)) }
+        }
+        return scopes
+    }
+}

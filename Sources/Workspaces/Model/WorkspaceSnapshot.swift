@@ -1,0 +1,29 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// Everything a workspace serves at one moment: one deployment, immutable.
+///
+/// Requests take a snapshot once and use it to their end, so a promotion never shows half of two deployments.
+package struct WorkspaceSnapshot: Sendable {
+    package let workspace: Workspace
+    /// Counts the deployments of the workspace; 0 before the first.
+    package let deployment: Int
+    package let dataSources: [String: DataSource]
+    package let pipes: [String: Pipe]
+
+    package init(workspace: Workspace, deployment: Int, dataSources: [DataSource], pipes: [Pipe]) {
+        self.workspace = workspace
+        self.deployment = deployment
+        self.dataSources = Dictionary(dataSources.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.pipes = Dictionary(pipes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The data source of this name or id.
+    package func dataSource(_ nameOrID: String) -> DataSource? {
+        self.dataSources[nameOrID] ?? self.dataSources.values.first { $0.id.text == nameOrID }
+    }
+
+    /// The pipe of this name or id.
+    package func pipe(_ nameOrID: String) -> Pipe? {
+        self.pipes[nameOrID] ?? self.pipes.values.first { $0.id.text == nameOrID }
+    }
+}

@@ -1,0 +1,45 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ArgumentParser
+internal import AsyncHTTPClient
+internal import FoundationEssentials
+internal import MartletClient
+
+/// Which server and workspace a command speaks to.
+struct Connection: ParsableArguments {
+    @Option(help: ArgumentHelp("The server's address, also MARTLET_URL.", valueName: "url"))
+    var url: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The token to show, also MARTLET_TOKEN. Without one, a server on this machine is asked for its own.", valueName: "token"))
+    var token: String?
+
+    @Option(help: ArgumentHelp("The workspace, for servers on this machine; also MARTLET_WORKSPACE.", valueName: "name"))
+    var workspace: String?
+
+    /// A client for the chosen workspace, which is made if `createsWorkspace` is true and there is none of its name.
+    func client(createsWorkspace: Bool = false) async throws -> MartletClient {
+        let environment = ProcessInfo.processInfo.environment
+        let url = self.url ?? environment["MARTLET_URL"] ?? "http://127.0.0.1:7181"
+        if let token = self.token ?? environment["MARTLET_TOKEN"] { return Self.client(url, token) }
+        let local = try await Self.client(url, "").localTokens()
+        guard let name = self.workspace ?? environment["MARTLET_WORKSPACE"] else { return Self.client(url, local.admin) }
+        if let workspace = try await Self.client(url, local.admin).workspaces().first(where: { $0.name == name }) {
+            return Self.client(url, workspace.token)
+        }
+        guard createsWorkspace else { throw ValidationError("workspace \"\(name)\" does not exist at \(url)") }
+        return Self.client(url, try await Self.client(url, local.user).createWorkspace(named: name).token)
+    }
+
+    private static func client(_ url: String, _ token: String) -> MartletClient {
+        MartletClient(url: url, token: token, httpClient: Self.httpClient)
+    }
+
+    /// A server that is not there is reported at once.
+    private static let httpClient = {
+        var configuration = HTTPClient.Configuration.singletonConfiguration
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+}

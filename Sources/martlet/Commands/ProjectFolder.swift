@@ -1,0 +1,54 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import FoundationEssentials
+internal import MartletClient
+
+/// A project as it lies on disk (datafiles contract, section 1).
+struct ProjectFolder {
+    let path: String
+
+    /// The folders that are looked into: the project's own and two levels below.
+    private static let depth = 3
+    private static let extensions = [".datasource", ".pipe", ".connection"]
+
+    /// The datafiles, by path. Hidden folders and `vendor` are left out.
+    func files() throws -> [DeploymentFile] {
+        var paths: [String] = []
+        try self.collect(below: "", depth: Self.depth, into: &paths)
+        return try paths.sorted().map { path in
+            let data = try Data(contentsOf: URL(filePath: self.path).appending(path: path))
+            guard let text = String(validating: data, as: UTF8.self) else { throw ProjectFolderError.notText(path) }
+            return DeploymentFile(path: path, text: text)
+        }
+    }
+
+    private func collect(below folder: String, depth: Int, into paths: inout [String]) throws {
+        guard depth > 0 else { return }
+        let url = URL(filePath: self.path).appending(path: folder)
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
+            throw ProjectFolderError.unreadable(url.path)
+        }
+        for name in names.sorted() where !name.hasPrefix(".") {
+            let path = folder.isEmpty ? name : "\(folder)/\(name)"
+            var isFolder = false
+            let exists = FileManager.default.fileExists(atPath: url.appending(path: name).path, isDirectory: &isFolder)
+            if exists, isFolder, name != "vendor" {
+                try self.collect(below: path, depth: depth - 1, into: &paths)
+            } else if exists, Self.extensions.contains(where: { name.hasSuffix($0) }) {
+                paths.append(path)
+            }
+        }
+    }
+}
+
+enum ProjectFolderError: Error, CustomStringConvertible {
+    case unreadable(String)
+    case notText(String)
+
+    var description: String {
+        switch self {
+        case .unreadable(let path): "\(path) is not a folder that can be read"
+        case .notText(let path): "\(path) is not UTF-8 text"
+        }
+    }
+}

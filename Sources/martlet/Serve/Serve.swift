@@ -1,0 +1,39 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import Logging
+
+/// `martlet serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the server.",
+        discussion: "Every option can also be given as an environment variable: --data-dir as MARTLET_DATA_DIR, and so on.")
+
+    @Option(help: "The address to listen on. (default: 127.0.0.1)")
+    var host: String?
+
+    @Option(help: "The port to listen on; 0 takes any free one. (default: 7181)")
+    var port: Int?
+
+    @Option(help: "The folder that keeps everything. (default: .martlet)")
+    var dataDir: String?
+
+    @Option(help: "A folder of datafiles to deploy at the start.")
+    var project: String?
+
+    @Option(help: "A ClickHouse server to use instead of the embedded one.")
+    var clickhouseURL: String?
+
+    func run() async throws {
+        let configuration = try ServerConfiguration(
+            host: self.host, port: self.port, dataFolder: self.dataDir, projectFolder: self.project, clickHouseURL: self.clickhouseURL,
+            environment: ProcessInfo.processInfo.environment)
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = configuration.logLevel
+            return handler
+        }
+        try await Server(configuration: configuration, logger: Logger(label: "martlet")).run()
+    }
+}

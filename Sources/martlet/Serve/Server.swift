@@ -1,0 +1,103 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import AsyncHTTPClient
+internal import ClickHouseClient
+internal import Deployments
+internal import EmbeddedEngine
+internal import FoundationEssentials
+internal import Gateway
+internal import Hummingbird
+internal import Ingestion
+internal import Logging
+internal import MartletCore
+internal import Queries
+internal import ServiceLifecycle
+internal import UnixSignals
+internal import Workspaces
+
+/// The server: it puts the rooms together and runs them until it is told to stop.
+struct Server {
+    let configuration: ServerConfiguration
+    let logger: Logger
+
+    func run() async throws {
+        let folder = try DataFolder(path: self.configuration.dataFolder)
+        let signer = try TokenSigner.loadOrMake(at: folder.signingKey)
+        let catalog = try WorkspaceCatalog(path: folder.catalog, signer: signer)
+        try await self.prepare(catalog, in: folder)
+
+        let supervisor = try self.configuration.clickHouseURL == nil ? self.makeSupervisor(folder: folder) : nil
+        let httpClient = HTTPClient(configuration: Self.httpConfiguration)
+        let engine = EngineClient(address: self.address(of: supervisor), httpClient: httpClient)
+        let gates = IngestGates()
+        let deployments = DeploymentService(catalog: catalog, engine: engine, gates: gates)
+        let workspaces = CompiledWorkspaces(catalog: catalog)
+        let gateway = GatewayServices(
+            catalog: catalog, ingestion: IngestService(catalog: catalog, engine: engine, gates: gates),
+            queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
+            statistics: TableStatistics(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
+        let startup = Startup(
+            configuration: self.configuration, catalog: catalog, engine: engine, deployments: deployments, tokenFile: folder.adminToken,
+            logger: self.logger)
+
+        // It listens at once: until the engine is ready its callers are asked to come back.
+        let application = makeApplication(
+            services: gateway, host: self.configuration.host, port: self.configuration.port, logger: self.logger
+        ) { port in
+            Terminal.output.write("martlet listens on http://\(self.configuration.host):\(port)\n")
+            Terminal.output.write("the admin token is in \(folder.adminToken)\n")
+        }
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        if let supervisor { services.append(.init(service: supervisor)) }
+        services.append(.init(service: startup, successTerminationBehavior: .ignore))
+        services.append(.init(service: application))
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: self.logger))
+        do {
+            try await group.run()
+        } catch {
+            try? await httpClient.shutdown()
+            throw error
+        }
+        try await httpClient.shutdown()
+    }
+
+    /// What the first start makes: the default workspace, the user's token, and the file that holds the admin token.
+    private func prepare(_ catalog: WorkspaceCatalog, in folder: DataFolder) async throws {
+        try await catalog.ensureUserToken()
+        if catalog.workspace(LocalWorkspace.name) == nil {
+            try await catalog.createWorkspace(named: LocalWorkspace.name, ownerEmail: LocalWorkspace.ownerEmail)
+        }
+        guard let workspace = catalog.workspace(LocalWorkspace.name) else { preconditionFailure("the default workspace was just made") }
+        let admin = Token.SystemName.userAdmin(email: LocalWorkspace.ownerEmail)
+        guard let token = catalog.tokens(of: workspace.id).first(where: { $0.token.name == admin }) else { return }
+        try folder.write(secret: token.text, to: folder.adminToken)
+    }
+
+    private func makeSupervisor(folder: DataFolder) throws -> EngineSupervisor {
+        let library = try EngineLibrary.locate(environment: ProcessInfo.processInfo.environment)
+        let configuration = EngineConfiguration(dataFolder: folder.engine, library: library)
+        return EngineSupervisor(executable: Self.executablePath, configuration: configuration, logger: self.logger)
+    }
+
+    private func address(of supervisor: EngineSupervisor?) -> EngineAddress {
+        if let supervisor { return .unixSocket(path: supervisor.socketPath) }
+        return .url(self.configuration.clickHouseURL ?? "")
+    }
+
+    /// The engine's own limits end its queries; a connection that says nothing for longer is dead.
+    private static let httpConfiguration: HTTPClient.Configuration = {
+        var configuration = HTTPClient.Configuration()
+        configuration.timeout.connect = .seconds(2)
+        // An engine that is away is reported at once; its caller is told when to come back.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        return configuration
+    }()
+
+    /// This program, which is also the engine's.
+    private static var executablePath: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+}

@@ -1,0 +1,38 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ArgumentParser
+internal import Logging
+
+/// What a server is told at its start: options, else environment variables, else defaults.
+struct ServerConfiguration: Sendable {
+    let host: String
+    let port: Int
+    let dataFolder: String
+    let projectFolder: String?
+    let clickHouseURL: String?
+    let logLevel: Logger.Level
+
+    init(
+        host: String? = nil, port: Int? = nil, dataFolder: String? = nil, projectFolder: String? = nil, clickHouseURL: String? = nil,
+        environment: [String: String]
+    ) throws {
+        let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
+        self.host = host ?? setting("HOST") ?? "127.0.0.1"
+        self.port = try port ?? setting("PORT").map { try Self.number($0, of: "MARTLET_PORT") } ?? 7181
+        guard (0...65_535).contains(self.port) else { throw ValidationError("\(self.port) is not a port: use 0 to 65535") }
+        self.dataFolder = dataFolder ?? setting("DATA_DIR") ?? ".martlet"
+        self.projectFolder = projectFolder ?? setting("PROJECT")
+        self.clickHouseURL = clickHouseURL ?? setting("CLICKHOUSE_URL")
+        let level = setting("LOG_LEVEL") ?? "info"
+        guard let logLevel = Logger.Level(rawValue: level) else {
+            throw ValidationError(
+                "MARTLET_LOG_LEVEL \"\(level)\" is not one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        self.logLevel = logLevel
+    }
+
+    private static func number(_ text: String, of name: String) throws -> Int {
+        guard let number = Int(text) else { throw ValidationError("\(name) \"\(text)\" is not a number") }
+        return number
+    }
+}

@@ -1,0 +1,62 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ClickHouseClient
+internal import Datafiles
+internal import Deployments
+internal import Gateway
+internal import Logging
+internal import MartletClient
+internal import MartletCore
+internal import ServiceLifecycle
+internal import Workspaces
+
+/// What remains to be done once the engine answers: clean up after an interrupted deployment, deploy the given project.
+struct Startup: Service {
+    let configuration: ServerConfiguration
+    let catalog: WorkspaceCatalog
+    let engine: EngineClient
+    let deployments: DeploymentService
+    let tokenFile: String
+    let logger: Logger
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await self.prepare() }
+        } catch is CancellationError {
+            // A server that is told to stop before it has quite started stops like any other.
+        }
+    }
+
+    private func prepare() async throws {
+        try await self.waitForEngine()
+        for workspace in self.catalog.workspaces { try await self.deployments.sweep(workspace.id) }
+        self.logger.info("engine is ready")
+        if let folder = self.configuration.projectFolder { try await self.deploy(folder) }
+    }
+
+    private func waitForEngine() async throws {
+        let deadline = ContinuousClock.now + Self.patience
+        while !(await self.engine.ping()) {
+            try Task.checkCancellation()
+            guard ContinuousClock.now < deadline else {
+                throw RequestError(.unavailable, "the engine did not answer within \(Self.patience)")
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    private func deploy(_ folder: String) async throws {
+        guard let workspace = self.catalog.workspace(LocalWorkspace.name) else { return }
+        let files = try ProjectFolder(path: folder).files().map { ProjectFile(path: $0.path, text: $0.text) }
+        let outcome = try await self.deployments.deploy(files, to: workspace.id)
+        for finding in outcome.diagnostics { Terminal.error.write("\(finding)\n") }
+        guard outcome.result != .failed else {
+            Terminal.error.write("\(folder) was not deployed; the workspace serves what it served before\n")
+            return
+        }
+        Terminal.output.write("\(folder) is deployed to workspace \(workspace.name)\n")
+    }
+
+    /// An engine with much data may take long to open it.
+    private static let patience = Duration.seconds(300)
+}

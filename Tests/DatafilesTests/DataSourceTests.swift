@@ -1,0 +1,132 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+import Datafiles
+import MartletCore
+import Testing
+
+struct DataSourceTests {
+    @Test func `Tokens are granted reading and appending`() {
+        let file = ParsedFile.withSchema("TOKEN \"shop writer\" append\nTOKEN dashboard READ")
+        #expect(file.dataSource?.tokens.map { "\($0.name) \($0.permission.rawValue)" } == ["shop writer APPEND", "dashboard READ"])
+    }
+
+    @Test(
+        "Wrong grants are refused",
+        arguments: [
+            ("TOKEN", "4:1 TOKEN takes two params: token name and permission e.g TOKEN \"read api token\" READ"),
+            ("TOKEN foo", "4:1 TOKEN takes two params: token name and permission e.g TOKEN \"read api token\" READ"),
+            ("TOKEN a b c", "4:9 Invalid number of arguments for TOKEN command: 3. Expected 2 arguments: token name and permission"),
+            ("TOKEN t WRITE", "4:9 Invalid permission: WRITE. Only READ and APPEND are supported"),
+        ])
+    func wrongGrants(directive: String, error: String) {
+        #expect(ParsedFile.withSchema(directive).errors == [error])
+    }
+
+    @Test func `Tags and workspaces add up`() {
+        let file = ParsedFile.withSchema("TAGS \"a, b=c\"\nTAGS d\nSHARED_WITH x, y\nSHARED_WITH >\n    z\n    u,v")
+        #expect(file.dataSource?.tags == ["a", "d"])
+        #expect(file.dataSource?.operationalTags == "b=c")
+        #expect(file.dataSource?.sharedWith == ["x", "y", "z", "u", "v"])
+    }
+
+    @Test func `Sharing with nobody is refused`() {
+        #expect(ParsedFile.withSchema("SHARED_WITH").errors == ["4:1 SHARED_WITH requires at least one workspace name"])
+    }
+
+    @Test func `A forward query keeps its place`() {
+        let query = ParsedFile.withSchema("FORWARD_QUERY >\n    SELECT\n      id").dataSource?.forwardQuery
+        #expect(query?.text == "SELECT\n  id")
+        #expect(query?.location(line: 2, column: 3).description == "datasources/events.datasource:6:7")
+        #expect(query?.location(utf8Offset: 9).description == "datasources/events.datasource:6:7")
+    }
+
+    @Test func `History is left out only on demand`() {
+        #expect(ParsedFile.withSchema("TAGS a").dataSource?.isBackfilled == true)
+        #expect(ParsedFile.withSchema("BACKFILL SKIP").dataSource?.isBackfilled == false)
+        #expect(ParsedFile.withSchema("BACKFILL no").errors == ["4:1 no is not an allowed value for BACKFILL. Use one of: {'skip'}"])
+    }
+
+    @Test(
+        "Settings of a connector come together",
+        arguments: [
+            (
+                "KAFKA_CONNECTION_NAME c",
+                ["4:1 Some Kafka params have been provided, but the following required ones are missing: ['kafka_group_id', 'kafka_topic']"]
+            ),
+            ("KAFKA_CONNECTION_NAME c\nKAFKA_TOPIC t\nKAFKA_GROUP_ID ''", ["6:1 KAFKA_GROUP_ID cannot be empty"]),
+            (
+                "IMPORT_FORMAT CSV",
+                [
+                    "4:1 Some connection params have been provided, but the following required ones are missing: ['import_bucket_uri', 'import_connection_name', 'import_schedule']"
+                ]
+            ),
+            (
+                "IMPORT_CONNECTION_NAME c\nIMPORT_BUCKET_URI s3://b/*.csv\nIMPORT_SCHEDULE 0 * * * *",
+                ["6:1 Invalid import schedule '0 * * * *'. Only ['@auto', '@on-demand', '@once'] values are allowed"]
+            ),
+            (
+                "IMPORT_TABLE_ARN a",
+                [
+                    "4:1 Some DynamoDB params have been provided, but the following required ones are missing: ['import_connection_name', 'import_export_bucket']"
+                ]
+            ),
+            (
+                "PG_TABLE t",
+                ["4:1 Some Postgres params have been provided, but the following required ones are missing: ['pg_connection_name']"]
+            ),
+            (
+                "KAFKA_STORE_HEADERS maybe\nKAFKA_KEY_FORMAT xml",
+                ["4:1 KAFKA_STORE_HEADERS must be true or false", "5:1 xml is not an allowed value for KAFKA_KEY_FORMAT"]
+            ),
+        ])
+    func connectors(directives: String, errors: [String]) {
+        #expect(ParsedFile.withSchema(directives).errors == errors)
+    }
+
+    @Test func `Comments end settings, dashes do not`() {
+        let file = ParsedFile.withSchema("KAFKA_CONNECTION_NAME c # x\nKAFKA_TOPIC 't'\nKAFKA_GROUP_ID g -- note\nKAFKA_STORE_HEADERS yes")
+        #expect(file.dataSource?.settings["KAFKA_CONNECTION_NAME"] == "c")
+        #expect(file.dataSource?.settings["KAFKA_TOPIC"] == "t")
+        #expect(file.dataSource?.settings["KAFKA_GROUP_ID"] == "g -- note")
+    }
+
+    @Test func `Kafka adds the columns the schema lacks`() {
+        let file = ParsedFile.withSchema(
+            "KAFKA_CONNECTION_NAME c\nKAFKA_TOPIC t\nKAFKA_GROUP_ID g\nKAFKA_STORE_HEADERS true\nENGINE_SORTING_KEY __offset",
+            columns: "`id` UInt64, `__offset` UInt64")
+        #expect(
+            file.columns == [
+                "`id` UInt64", "`__offset` UInt64", "`__topic` LowCardinality(String)", "`__partition` Int16", "`__timestamp` DateTime",
+                "`__key` String", "`__value` String", "`__headers` Map(String, String)",
+            ])
+        #expect(file.errors == [])
+    }
+
+    @Test(
+        "What only Classic knows is accepted with a warning",
+        arguments: [
+            ("VERSION 3", "VERSION has been deprecated and will be ignored."),
+            ("MAINTAINER me", "MAINTAINER has been deprecated and will be ignored."),
+            ("SOURCE x", "SOURCE has been deprecated and will be ignored."),
+            ("SORTING_KEY id", "SORTING_KEY has no effect: write ENGINE_SORTING_KEY"),
+            ("INDICES >\n    i id TYPE minmax", "INDICES is an old name: write INDEXES"),
+            ("KAFKA_BOOTSTRAP_SERVERS h:1", "KAFKA_BOOTSTRAP_SERVERS belongs into a .connection file"),
+            ("KAFKA_TARGET_PARTITIONS auto", "KAFKA_TARGET_PARTITIONS has been deprecated and will be ignored."),
+        ])
+    func classic(directive: String, warning: String) {
+        let file = ParsedFile.withSchema(directive)
+        #expect(file.errors == [])
+        #expect(file.warnings == ["4:1 \(warning)"])
+    }
+
+    @Test func `A materialized column of Classic takes its value as default`() {
+        let file = ParsedFile.schema("a Int8, b Int8 MATERIALIZED a + 1")
+        #expect(file.columns == ["`a` Int8", "`b` Int8 DEFAULT a + 1"])
+        #expect(file.warnings == ["2:20 MATERIALIZED is read as DEFAULT"])
+    }
+
+    @Test func `Imports from warehouses of Classic ask for nothing more`() {
+        let file = ParsedFile.withSchema("IMPORT_EXTERNAL_DATASOURCE x.y\nIMPORT_SCHEDULE 0 7 * * *\nIMPORT_QUERY >\n    SELECT 1")
+        #expect(file.errors == [])
+    }
+}

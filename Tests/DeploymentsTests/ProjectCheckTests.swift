@@ -1,0 +1,63 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+import Datafiles
+import MartletCore
+import Testing
+
+@testable import Deployments
+
+struct ProjectCheckTests {
+    private func findings(_ files: ProjectFile...) -> [String] {
+        let (project, diagnostics) = Project.parse(files)
+        return (diagnostics + ProjectCheck(project).run().diagnostics).map { "\($0.location): \($0.message)" }
+    }
+
+    private static let events = dataSource("events", "`ts` DateTime `json:$.ts`")
+
+    @Test func `a sound project has no findings`() {
+        #expect(
+            self.findings(Self.events, pipe("a", "SELECT * FROM b"), pipe("b", "SELECT count() FROM events, events_quarantine")).isEmpty)
+    }
+
+    @Test func `a name that is nothing is reported at its node`() {
+        #expect(
+            self.findings(Self.events, pipe("a", "SELECT * FROM evnts")) == [
+                "pipes/a.pipe:3:5: node \"node\" of pipe \"a\" reads \"evnts\", which is neither a node of it, a pipe nor a data source of the project"
+            ])
+    }
+
+    @Test func `another database is out of reach`() {
+        #expect(self.findings(pipe("a", "SELECT * FROM system.users")).count == 1)
+        #expect(self.findings(pipe("a", "SELECT * FROM system.one")).isEmpty)
+    }
+
+    @Test func `pipes that read each other are reported as a circle`() {
+        #expect(
+            self.findings(pipe("a", "SELECT * FROM b"), pipe("b", "SELECT * FROM a")) == [
+                "pipes/a.pipe:3:5: nodes refer to each other in a circle: node -> b.node -> node"
+            ])
+    }
+
+    @Test func `a syntax error is reported at its line and column of the file`() {
+        #expect(self.findings(pipe("a", "SELECT (1")).first?.hasPrefix("pipes/a.pipe:3:") == true)
+    }
+
+    @Test func `a materialized node is no template`() {
+        let target = dataSource("target", "`n` UInt64", "ENGINE_SORTING_KEY n")
+        let view = pipe("view", "%\n    SELECT count() AS n FROM events", "TYPE materialized\nDATASOURCE target")
+        #expect(
+            self.findings(Self.events, target, view) == [
+                "pipes/view.pipe:3:5: node \"node\" is materialized and cannot be a template: it runs on every insert, without a request"
+            ])
+    }
+
+    @Test func `writing and reaching outside are refused`() {
+        for sql in ["DROP TABLE events", "SELECT * FROM file('/etc/passwd')", "SELECT 1; SELECT 2", "SELECT 1 INTO OUTFILE 'x'"] {
+            #expect(self.findings(Self.events, pipe("a", sql)).count == 1, "\(sql)")
+        }
+    }
+
+    @Test func `all mistakes of all files are found in one run`() {
+        #expect(self.findings(pipe("a", "SELECT * FROM x"), pipe("b", "SELECT * FROM y"), pipe("c", "SELECT")).count == 3)
+    }
+}

@@ -1,0 +1,125 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+import ClickHouse
+import Datafiles
+import MartletCore
+import Templates
+import Testing
+import Workspaces
+
+@testable import Queries
+
+struct QueryResolverTests {
+    private static let files = [
+        ProjectFile(
+            path: "events.datasource",
+            text: "SCHEMA >\n    `org` String `json:$.org`,\n    `n` UInt8 `json:$.n`\n\nENGINE_SORTING_KEY org\n"),
+        ProjectFile(path: "secret.datasource", text: "SCHEMA >\n    `x` String `json:$.x`\n\nENGINE_SORTING_KEY x\n"),
+        ProjectFile(
+            path: "top.pipe",
+            text: """
+                NODE filtered
+                SQL >
+                    %
+                    SELECT * FROM events WHERE org = {{String(org, 'acme')}} -- only one
+
+                NODE endpoint
+                SQL >
+                    SELECT count() AS c FROM filtered
+                TYPE endpoint
+
+                """),
+        ProjectFile(path: "over.pipe", text: "NODE endpoint\nSQL >\n    SELECT c FROM top;\nTYPE endpoint\n"),
+        ProjectFile(path: "loop.pipe", text: "NODE a\nSQL >\n    SELECT * FROM b\n\nNODE b\nSQL >\n    SELECT * FROM a\nTYPE endpoint\n"),
+    ]
+
+    private func resolver(_ scopes: String..., arguments: [String: TemplateValue] = [:]) throws -> (QueryResolver, CompiledWorkspace) {
+        let project = Project.parse(Self.files).project
+        let snapshot = WorkspaceSnapshot(
+            workspace: Workspace(id: WorkspaceID("w"), name: "w", database: "w_1", createdAt: Timestamp("")), deployment: 1,
+            dataSources: project.dataSources.map {
+                DataSource(id: .make(), definition: $0, table: "\($0.name)_1", createdAt: Timestamp(""), updatedAt: Timestamp(""))
+            },
+            pipes: project.pipes.map { Pipe(id: .make(), definition: $0, view: nil, createdAt: Timestamp(""), updatedAt: Timestamp("")) })
+        let workspace = try CompiledWorkspace(snapshot)
+        let token = Token(
+            id: "1", workspaceID: WorkspaceID("w"), name: "t", origin: .custom, scopes: scopes.compactMap { TokenScope(wire: $0) },
+            createdAt: Timestamp(""))
+        return (
+            QueryResolver(
+                workspace: workspace, grant: AccessGrant(token: token), arguments: TemplateArguments(arguments),
+                context: RenderContext(jobTimestamp: "2026-01-01 00:00:00")), workspace
+        )
+    }
+
+    private func sql(_ text: String, _ scopes: String...) throws -> String {
+        var (resolver, _) = try scopes.isEmpty ? self.resolver("ADMIN") : self.resolver(scopes.joined(separator: "|"))
+        return try resolver.resolve(sqlText: text).sqlText
+    }
+
+    @Test func `a data source becomes its table and keeps its name as alias`() throws {
+        #expect(try self.sql("SELECT events.n FROM events FINAL") == "SELECT events.n FROM `w_1`.`events_1` AS `events` FINAL")
+        #expect(try self.sql("SELECT 1 FROM events_quarantine AS q") == "SELECT 1 FROM `w_1`.`events_1_quarantine` AS q")
+    }
+
+    @Test func `nodes and pipes become sub-queries, rendered with the request's arguments`() throws {
+        var (resolver, workspace) = try self.resolver("ADMIN", arguments: ["org": .text("it's")])
+        let pipe = try #require(workspace.pipes["over"])
+        let resolved = try resolver.resolve(pipe: pipe, node: "endpoint")
+        #expect(resolved.sqlText.contains("WHERE org = 'it\\'s' -- only one\n) AS `filtered`"))
+        #expect(resolved.sqlText.contains("FROM `w_1`.`events_1` AS `events`"))
+        #expect(!resolved.sqlText.contains(";"))
+    }
+
+    @Test func `a format at the end is cut and told`() throws {
+        var (resolver, _) = try self.resolver("ADMIN")
+        let resolved = try resolver.resolve(sqlText: "SELECT 1 FORMAT CSV; -- done")
+        #expect(resolved.sqlText == "SELECT 1 ")
+        #expect(resolved.format == "CSV")
+    }
+
+    @Test func `an underscore stands for the endpoint in a query over it`() throws {
+        var (resolver, workspace) = try self.resolver("PIPES:READ:top")
+        let pipe = try #require(workspace.pipes["top"])
+        let resolved = try resolver.resolve(pipe: pipe, node: "endpoint", query: "SELECT sum(c) FROM _ LIMIT 1")
+        #expect(resolved.sqlText.hasPrefix("SELECT sum(c) FROM (\nSELECT count() AS c FROM (\n"))
+        #expect(resolved.sqlText.hasSuffix(") AS `_` LIMIT 1"))
+    }
+
+    @Test func `a row filter stands wherever the data source is read, through pipes too`() throws {
+        let filtered = "(\nSELECT * FROM `w_1`.`events_1` WHERE (org = 'acme')\n) AS `events`"
+        #expect(try self.sql("SELECT * FROM events", "DATASOURCES:READ:events:org = 'acme'") == "SELECT * FROM \(filtered)")
+        var (resolver, workspace) = try self.resolver("PIPES:READ:top", "DATASOURCES:READ:events:org = 'acme'")
+        let pipe = try #require(workspace.pipes["top"])
+        #expect(try resolver.resolve(pipe: pipe, node: "endpoint").sqlText.contains(filtered))
+    }
+
+    @Test(arguments: [
+        ("SELECT * FROM secret", QueryError.dataSourceNotReadable("secret")), ("SELECT 1 IN secret", .dataSourceNotReadable("secret")),
+        ("SELECT * FROM (SELECT * FROM secret)", .dataSourceNotReadable("secret")),
+        ("SELECT (SELECT x FROM secret)", .dataSourceNotReadable("secret")),
+        ("WITH a AS (SELECT * FROM secret) SELECT * FROM a", .dataSourceNotReadable("secret")),
+        ("SELECT * FROM over", .pipeNotReadable("over")),
+        ("SELECT * FROM secret_quarantine", .dataSourceNotReadable("secret")), ("SELECT * FROM nowhere", .unknownTable("nowhere")),
+        ("SELECT * FROM tinybird.pipe_stats", .unknownTable("tinybird.pipe_stats")), ("SELECT * FROM _", .unknownTable("_")),
+    ])
+    func `what the token does not open stays closed however it is named`(query: String, error: QueryError) throws {
+        var (resolver, _) = try self.resolver("DATASOURCES:READ:events")
+        #expect(throws: error) { try resolver.resolve(sqlText: query) }
+    }
+
+    @Test func `a pipe's reader needs no scope on what stands behind the pipe`() throws {
+        var (resolver, _) = try self.resolver("PIPES:READ:top")
+        #expect(try resolver.resolve(sqlText: "SELECT * FROM top").sqlText.contains("`events_1`"))
+    }
+
+    @Test func `nodes in a circle are refused`() throws {
+        var (resolver, workspace) = try self.resolver("ADMIN")
+        let pipe = try #require(workspace.pipes["loop"])
+        #expect(throws: QueryError.cycle(["a", "b", "a"])) { try resolver.resolve(pipe: pipe, node: "b") }
+    }
+
+    @Test func `two statements are refused, not cut`() throws {
+        #expect(throws: QueryRefusal.self) { try self.sql("SELECT 1; SELECT 2") }
+    }
+}
