@@ -12,6 +12,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -25,6 +26,22 @@ let package = Package(
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Compression", dependencies: ["CZlib", "MartletCore"]),
+        .target(
+            name: "HTTPServing",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ]),
+        .testTarget(
+            name: "HTTPServingTests",
+            dependencies: [
+                "HTTPServing",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ]),
 
         // Pure languages: text in, meaning out.
         .target(name: "ClickHouse", dependencies: ["MartletCore"]),
@@ -38,7 +55,7 @@ let package = Package(
         .target(
             name: "EmbeddedEngine",
             dependencies: [
-                "CADBC", "Compression", "MartletCore",
+                "CADBC", "ClickHouse", "Compression", "HTTPServing", "MartletCore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -48,7 +65,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
-        .testTarget(name: "EmbeddedEngineTests", dependencies: ["EmbeddedEngine", "MartletCore", "martlet"]),
+        .testTarget(
+            name: "EmbeddedEngineTests",
+            dependencies: [
+                "ClickHouse", "Compression", "EmbeddedEngine", "MartletCore", "martlet", .product(name: "Logging", package: "swift-log"),
+            ]),
         .target(
             name: "ClickHouseClient",
             dependencies: [
@@ -83,9 +104,11 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "ClickHouseClient", "Compression", "Datafiles", "Deployments", "Ingestion", "MartletCore", "Queries", "Templates",
+                "ClickHouseClient", "Compression", "Datafiles", "Deployments", "HTTPServing", "Ingestion", "MartletCore", "Queries",
+                "Templates",
                 "Workspaces",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

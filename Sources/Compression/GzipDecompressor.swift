@@ -27,7 +27,8 @@ package final class GzipDecompressor {
         unsafe self.stream = .allocate(capacity: 1)
         unsafe self.stream.initialize(to: z_stream())
         // 15 bits of window, the most there is; 16 more say gzip.
-        guard unsafe inflateInit2_(self.stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { throw .outOfMemory }
+        let status = unsafe inflateInit2_(self.stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        guard status == Z_OK else { throw .outOfMemory }
     }
 
     deinit {
@@ -52,7 +53,9 @@ package final class GzipDecompressor {
     }
 
     /// Inflates one member's share of `input`, and gives back where the next one would begin.
-    private func inflatePiece(of input: inout ContiguousArray<UInt8>, from start: Int, into output: inout [UInt8]) throws(CompressionError) -> Int {
+    private func inflatePiece(
+        of input: inout ContiguousArray<UInt8>, from start: Int, into output: inout [UInt8]
+    ) throws(CompressionError) -> Int {
         if self.state != .insideMember {
             guard unsafe inflateReset(self.stream) == Z_OK else { throw .malformed }
             self.state = .insideMember

@@ -1,6 +1,8 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import HTTPServing
 package import Hummingbird
+internal import HummingbirdCore
 package import Logging
 internal import NIOCore
 
@@ -10,6 +12,7 @@ package func makeApplication(
 ) -> some ApplicationProtocol {
     Application(
         router: makeRouter(services: services),
+        server: .http1(configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [HangupHandler(), ContinueHandler()])),
         configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "martlet"),
         onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
         logger: logger)

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import FoundationEssentials
+internal import HTTPServing
 package import Hummingbird
 internal import Logging
 internal import MartletCore
@@ -13,11 +14,13 @@ package struct GatewayContext: RequestContext {
     package let requestID: String
     /// Who sent it; nil where that is unknown.
     package let remoteAddress: SocketAddress?
+    private let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {
         self.coreContext = .init(source: source)
         self.requestID = UUID().uuidString.lowercased()
         self.remoteAddress = source.channel.remoteAddress
+        self.channel = source.channel
     }
 
     /// Bodies of management calls; routes that take data set their own bound.
@@ -26,7 +29,7 @@ package struct GatewayContext: RequestContext {
     /// Whether the caller runs on this machine.
     package var isLoopback: Bool {
         switch self.remoteAddress {
-        case .v4(let address): address.host.hasPrefix("127.") || self.remoteAddress?.ipAddress?.hasPrefix("127.") == true
+        case .v4: self.remoteAddress?.ipAddress?.hasPrefix("127.") == true
         case .v6: self.remoteAddress?.ipAddress == "::1" || self.remoteAddress?.ipAddress?.hasPrefix("::ffff:127.") == true
         case .unixDomainSocket: true
         case nil: false
@@ -35,5 +38,21 @@ package struct GatewayContext: RequestContext {
 }
 
 extension GatewayContext {
-    func whileConnected<R: Sendable>(_ operation: @Sendable () async throws -> R) async throws -> R { try await operation() }
+    /// Runs an operation that is cancelled when the client goes away: a query that nobody waits for is ended in the engine.
+    func whileConnected<Result: Sendable>(_ operation: @Sendable @escaping () async throws -> Result) async throws -> Result {
+        let hangup = try await self.channel.pipeline.handler(type: HangupHandler.self).get()
+        let (departure, departed) = AsyncStream<Never>.makeStream()
+        hangup.onHangup { departed.finish() }
+        defer { hangup.onHangup(nil) }
+        return try await withThrowingTaskGroup(of: Result.self) { group in
+            group.addTask { try await operation() }
+            group.addTask {
+                for await _ in departure {}
+                throw CancellationError()
+            }
+            defer { group.cancelAll() }
+            guard let result = try await group.next() else { throw CancellationError() }
+            return result
+        }
+    }
 }

@@ -6,8 +6,10 @@ package struct RenderContext: Sendable {
     package var jobTimestamp: String
     /// The secrets that exist and that the caller may use.
     package var secretNames: Set<String>
+    /// What the rendering may cost.
     package var limits: TemplateLimits
 
+    /// A context in which, unless said otherwise, no secret exists.
     package init(jobTimestamp: String, secretNames: Set<String> = [], limits: TemplateLimits = .standard) {
         self.jobTimestamp = jobTimestamp
         self.secretNames = secretNames

@@ -6,9 +6,12 @@ package struct RenderedSettings: Sendable, Hashable {
     package var maxThreads: Int?
     /// Seconds for which an earlier answer may be given again.
     package var cacheTTLSeconds: Int?
+    /// Features of the engine asked for by `activate(…)`.
     package var activatedFeatures: Set<String> = []
+    /// Features of the engine refused by `disable(…)`.
     package var disabledFeatures: Set<String> = []
 
+    /// No wishes.
     package init() {}
 
     /// Adds what another node of the same query asks for; the later wish wins.

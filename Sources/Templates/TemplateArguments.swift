@@ -6,6 +6,7 @@
 package struct TemplateArguments: Sendable, Hashable {
     private let values: [String: TemplateValue]
 
+    /// Keeps what was really sent.
     package init(_ values: [String: TemplateValue]) {
         // `null` in a body equals a parameter that was not sent.
         self.values = values.filter { $0.value != .none }
@@ -13,4 +14,17 @@ package struct TemplateArguments: Sendable, Hashable {
 
     /// The value sent for a parameter, nil when there is none.
     package subscript(name: String) -> TemplateValue? { self.values[name] }
+
+    /// Whether collections lie in each other no deeper than `levels`.
+    func nest(within levels: Int) -> Bool { self.values.values.allSatisfy { $0.nests(within: levels) } }
+}
+
+extension TemplateValue {
+    fileprivate func nests(within levels: Int) -> Bool {
+        switch self {
+        case .list(let items): levels > 0 && items.allSatisfy { $0.nests(within: levels - 1) }
+        case .dictionary(let members): levels > 0 && members.members.allSatisfy { $0.value.nests(within: levels - 1) }
+        default: true
+        }
+    }
 }

@@ -42,7 +42,9 @@ package struct TemplateError: ServiceError, Hashable {
         case limit
     }
 
+    /// The kind of failure.
     package let reason: Reason
+    /// The contract's text, with its prefix where it has one.
     package private(set) var message: String
     /// Where the failing tag begins: the file is the node, lines count from the start of the node's text.
     package private(set) var location: SourceLocation
@@ -55,6 +57,7 @@ package struct TemplateError: ServiceError, Hashable {
 
     private var isLocated: Bool
 
+    /// The request or the template is at fault, never the server; the status is `httpStatus`.
     package var code: ErrorCode { .invalidRequest }
 
     init(_ reason: Reason, _ text: String, documentation: String? = nil) {

@@ -18,6 +18,7 @@ package struct TemplateLimits: Sendable, Hashable {
     /// Width of integers: `UInt256` squared.
     package var integerBits = 512
 
+    /// The defaults.
     package init() {}
 
     /// The limits used while parsing, and while rendering unless a context says otherwise.

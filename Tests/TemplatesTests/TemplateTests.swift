@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+import MartletCore
 import Templates
 import Testing
 
@@ -62,7 +63,8 @@ struct TemplateTests {
     }
 
     @Test func `names that also mean something to the API are reported`() throws {
-        #expect(try Template(parsing: "%{{String(tag, 'a')}}{{String(other, 'b')}}{{token}}", name: "n").ambiguousNames == ["tag", "token"])
+        #expect(
+            try Template(parsing: "%{{String(tag, 'a')}}{{String(other, 'b')}}{{token}}", name: "n").ambiguousNames == ["tag", "token"])
     }
 
     @Test func `the time of the run stands in for a job timestamp that was not sent`() {

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import CADBC
+internal import ClickHouse
 
 /// One session of the engine. Its owner, the pool, lends it to one thread at a time.
 @safe
@@ -41,7 +42,9 @@ final class EngineConnection: @unchecked Sendable {
         try unsafe error.check(driver.pointee.StatementNew?(self.handle, &statement, &error.raw))
         defer { _ = unsafe driver.pointee.StatementRelease?(&statement, &error.raw) }
         let status = unsafe (sqlText + [0]).withUnsafeBufferPointer { text in
-            unsafe text.withMemoryRebound(to: CChar.self) { unsafe driver.pointee.StatementSetSqlQuery?(&statement, $0.baseAddress, &error.raw) }
+            unsafe text.withMemoryRebound(to: CChar.self) {
+                unsafe driver.pointee.StatementSetSqlQuery?(&statement, $0.baseAddress, &error.raw)
+            }
         }
         try error.check(status)
         var rowsWritten: Int64 = 0

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouse
 internal import Glibc
 internal import NIOPosix
 internal import Synchronization
@@ -81,7 +82,7 @@ final class EnginePool: Sendable {
     private func kill(_ run: QueryRun) {
         self.controlThread.submit { state in
             guard case .active = state, run.mustBeKilled else { return }
-            let prefix = SQLText.literal("\(run.id):")
+            let prefix = SQLText.stringLiteral("\(run.id):")
             _ = try? self.control.execute(Array("KILL QUERY WHERE startsWith(Settings['log_comment'], \(prefix)) ASYNC".utf8))
             usleep(Self.killIntervalMicroseconds)
             self.kill(run)

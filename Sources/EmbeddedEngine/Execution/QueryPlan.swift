@@ -1,5 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouse
+
 /// What a connection is told to do for one request.
 struct QueryPlan: Sendable, Equatable {
     /// What unqualified table names belong to.

@@ -25,8 +25,9 @@ extension QueryStatistics {
     /// taken for them.
     static func read(fromEndOf result: some BidirectionalCollection<UInt8>) -> (rows: Int, bytes: Int)? {
         var rest = result[...]
-        guard rest.dropLast("}"), rest.dropLast("}"), let bytes = rest.dropLastNumber(), rest.dropLast(":"), rest.dropLast("\"bytes_read\""),
-            rest.dropLast(","), let rows = rest.dropLastNumber(), rest.dropLast(":"), rest.dropLast("\"rows_read\"")
+        guard rest.dropLast("}"), rest.dropLast("}"),
+            let bytes = rest.dropLastNumber(), rest.dropLast(":"), rest.dropLast("\"bytes_read\""), rest.dropLast(","),
+            let rows = rest.dropLastNumber(), rest.dropLast(":"), rest.dropLast("\"rows_read\"")
         else { return nil }
         return (rows, bytes)
     }

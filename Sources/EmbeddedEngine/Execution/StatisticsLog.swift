@@ -1,7 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import Glibc
-internal import MartletCore
 internal import NIOPosix
 internal import Synchronization
 
@@ -11,8 +10,7 @@ internal import Synchronization
 /// read here. It is the only source of true figures for the formats that do not state them, costs the engine a few
 /// milliseconds of work per logged statement, and the statement waits for it.
 final class StatisticsLog: Sendable {
-    private let readEnd: Int32
-    private let writeEnd: Int32
+    private let pipe: Pipe
     private let thread = NIOThreadPool(numberOfThreads: 1)
     private let entries = Mutex<[String: Entry]>([:])
 
@@ -29,10 +27,7 @@ final class StatisticsLog: Sendable {
     private static let patience = Duration.seconds(2)
 
     init() throws {
-        var ends: [Int32] = [0, 0]
-        guard unsafe pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else { throw RequestError(.internal, "no pipe can be made: error \(errno)") }
-        self.readEnd = ends[0]
-        self.writeEnd = ends[1]
+        self.pipe = try Pipe()
         self.thread.start()
         self.thread.submit { _ in self.readLines() }
     }
@@ -58,7 +53,10 @@ final class StatisticsLog: Sendable {
     var statements: [String] {
         [
             "SYSTEM FLUSH LOGS query_log",
-            "CREATE TABLE system.statement_statistics (comment String, rows UInt64, bytes UInt64) ENGINE = File(TSV, '/proc/self/fd/\(self.writeEnd)')",
+            """
+            CREATE TABLE system.statement_statistics (comment String, rows UInt64, bytes UInt64)
+            ENGINE = File(TSV, '/proc/self/fd/\(self.pipe.writeEnd)')
+            """,
             """
             CREATE MATERIALIZED VIEW system.statement_statistics_view TO system.statement_statistics
             AS SELECT splitByChar(':', log_comment)[1] AS comment, read_rows AS rows, read_bytes AS bytes FROM system.query_log
@@ -130,7 +128,7 @@ final class StatisticsLog: Sendable {
         var pending: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16 << 10)
         while true {
-            let count = unsafe read(self.readEnd, &chunk, chunk.count)
+            let count = unsafe read(self.pipe.readEnd, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }
             pending += chunk[..<count]

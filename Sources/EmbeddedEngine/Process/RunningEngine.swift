@@ -2,6 +2,7 @@
 
 internal import FoundationEssentials
 internal import Glibc
+internal import HTTPServing
 internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
@@ -43,8 +44,9 @@ struct RunningEngine {
             router: self.router(),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [HangupHandler()],
-                    httpDecoderConfiguration: .init(maxHeaderFieldSize: EngineLimits.headerBytes, maxHeaderListSize: EngineLimits.headerBytes))),
+                    additionalChannelHandlers: [HangupHandler(), ContinueHandler()],
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: EngineLimits.headerBytes, maxHeaderListSize: EngineLimits.headerBytes))),
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socketPath)),
             onServerRunning: { _ in onReady() },
             logger: logger)

@@ -27,6 +27,7 @@ extension EngineException {
         headers[.contentType] = "text/plain; charset=UTF-8"
         headers[.clickHouseExceptionCode] = String(self.code)
         if self.status == .serviceUnavailable { headers[.retryAfter] = "1" }
-        return Response(status: self.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: self.body(version: version))))
+        let body = ResponseBody(byteBuffer: ByteBuffer(string: self.body(version: version)))
+        return Response(status: self.status, headers: headers, body: body)
     }
 }

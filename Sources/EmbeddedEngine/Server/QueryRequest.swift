@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouse
 internal import FoundationEssentials
 internal import HTTPTypes
 
@@ -32,7 +33,9 @@ struct QueryRequest: Sendable, Equatable {
             case "enable_http_compression": wantsCompression = value == "1" || value == "true"
             case "session_id": throw .badArgument("Sessions are not supported: every request is one of its own")
             case "compress", "decompress":
-                if value == "1" { throw .badArgument("ClickHouse's own compression is not supported: use gzip with enable_http_compression=1") }
+                guard value == "0" || value.isEmpty else {
+                    throw .badArgument("ClickHouse's own compression is not supported: use gzip with enable_http_compression=1")
+                }
             case _ where Self.ignored.contains(name): break
             case _ where name.hasPrefix("param_"): try self.add(parameter: String(name.dropFirst("param_".count)), value)
             default: try self.add(setting: name, value)
@@ -45,8 +48,9 @@ struct QueryRequest: Sendable, Equatable {
 
     /// Parameters of the protocol without a meaning here: there are no users, and answers are always complete.
     private static let ignored: Set<String> = [
-        "database", "default_format", "query_id", "user", "password", "quota_key", "role", "stacktrace", "wait_end_of_query", "buffer_size",
-        "add_http_cors_header", "client_protocol_version", "http_zlib_compression_level", "close_session", "session_timeout", "session_check",
+        "database", "default_format", "query_id", "user", "password", "quota_key", "role", "stacktrace", "wait_end_of_query",
+        "buffer_size", "add_http_cors_header", "client_protocol_version", "http_zlib_compression_level", "close_session",
+        "session_timeout", "session_check",
     ]
 
     private mutating func add(parameter name: String, _ value: String) throws(EngineException) {

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -56,7 +57,7 @@ struct QueryResponder: Sendable {
 
         var headers = headers
         headers[.clickHouseSummary] = statistics.summary
-        guard let result, result.byteCount > 0 || incoming.statement.hasRows else { return Response(status: .ok, headers: headers, body: ResponseBody()) }
+        guard let result else { return Response(status: .ok, headers: headers, body: ResponseBody()) }
         headers[.contentType] = format.contentType
         headers[.clickHouseFormat] = format.name
         if request.isCompressed { headers[.contentEncoding] = "gzip" }
@@ -77,13 +78,6 @@ struct QueryResponder: Sendable {
         statistics.readRows = logged?.readRows
         statistics.readBytes = logged?.readBytes
         return statistics
-    }
-}
-
-extension Statement {
-    /// Whether an answer without a byte is still a result.
-    fileprivate var hasRows: Bool {
-        if case .query = self.kind { true } else { false }
     }
 }
 

@@ -95,7 +95,8 @@ struct StatementLexer {
             case (UInt8(ascii: "-"), UInt8(ascii: "-")), (UInt8(ascii: "#"), UInt8(ascii: " ")), (UInt8(ascii: "#"), UInt8(ascii: "!")):
                 self.position = self.text[self.position...].firstIndex(of: UInt8(ascii: "\n")) ?? self.text.count
             case (UInt8(ascii: "/"), UInt8(ascii: "*")):
-                self.position = self.text[(self.position + 2)...].firstRange(of: [UInt8(ascii: "*"), UInt8(ascii: "/")])?.upperBound ?? self.text.count
+                let inside = self.text[(self.position + 2)...]
+                self.position = inside.firstRange(of: [UInt8(ascii: "*"), UInt8(ascii: "/")])?.upperBound ?? self.text.count
             case _ where UInt8.isBlank(byte):
                 self.position += 1
             default:

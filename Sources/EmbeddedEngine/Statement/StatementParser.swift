@@ -103,11 +103,14 @@ struct StatementParser {
                 try self.expectEnd()
                 break
             }
-            if token.kind == .sign(UInt8(ascii: "(")), self.keyword(last) == "INPUT" { inputRange = last.range.lowerBound..<token.range.upperBound }
+            if token.kind == .sign(UInt8(ascii: "(")), self.keyword(last) == "INPUT" {
+                inputRange = last.range.lowerBound..<token.range.upperBound
+            }
             switch self.depth == 0 ? self.keyword(token) : nil {
             case "SELECT", "WITH": hasSelect = true
             case "INFILE" where self.keyword(last) == "FROM": throw .fileInput
-            case "VALUES" where !hasSelect: return self.dataInsert("Values", keyword: token, nameEnd: token.range.upperBound, inputRange: nil)
+            case "VALUES" where !hasSelect:
+                return self.dataInsert("Values", keyword: token, nameEnd: token.range.upperBound, inputRange: nil)
             case "FORMAT" where !hasSelect || inputRange != nil:
                 guard let name = self.next(), name.kind == .word || name.kind == .quotedName else { break }
                 return self.dataInsert(self.name(name), keyword: token, nameEnd: name.range.upperBound, inputRange: inputRange)

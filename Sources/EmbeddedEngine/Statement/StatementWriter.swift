@@ -1,5 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouse
+
 /// Turns a statement of the HTTP protocol into one that the embedded engine runs to the same effect.
 enum StatementWriter {
     /// The query with its result written to `path`, in `format`, under `settings`.
@@ -10,18 +12,20 @@ enum StatementWriter {
         _ statement: Statement, clause: Statement.FormatClause?, format: String, to path: String, settings: [String: String]
     ) -> [UInt8] {
         let body = clause.map { statement.text[..<$0.range.lowerBound] } ?? statement.text[...]
-        var tail = " INTO OUTFILE \(SQLText.literal(path)) APPEND FORMAT \(SQLText.identifier(format)) SETTINGS \(SQLText.assignments(settings))"
+        var tail = " INTO OUTFILE \(SQLText.stringLiteral(path)) APPEND FORMAT \(SQLText.identifier(format))"
+        tail += " SETTINGS \(SQLText.assignments(settings))"
         if clause?.settingsStart != nil { tail += "," }
         return body.withoutZeroBytes + tail.utf8 + (clause?.settingsStart.map { statement.text[$0...].withoutZeroBytes } ?? [])
     }
 
     /// The insert with its data read from `path`.
     static func insert(_ statement: Statement, _ insert: Statement.DataInsert, from path: String) -> [UInt8] {
-        let source = "\(SQLText.literal(path)), \(SQLText.literal(insert.format))"
+        let source = "\(SQLText.stringLiteral(path)), \(SQLText.stringLiteral(insert.format))"
         guard let input = insert.inputRange else {
             return statement.text[...].withoutZeroBytes + " SELECT * FROM file(\(source))".utf8
         }
-        return statement.text[..<input.lowerBound].withoutZeroBytes + "file(\(source), ".utf8 + statement.text[input.upperBound...].withoutZeroBytes
+        let (before, after) = (statement.text[..<input.lowerBound], statement.text[input.upperBound...])
+        return before.withoutZeroBytes + "file(\(source), ".utf8 + after.withoutZeroBytes
     }
 
     /// A statement that neither reads data nor answers with rows.

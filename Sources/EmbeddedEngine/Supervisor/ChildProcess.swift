@@ -103,18 +103,3 @@ final class ChildProcess: Sendable {
         return processID
     }
 }
-
-/// Two ends that no other child inherits.
-private struct Pipe {
-    let readEnd: Int32
-    let writeEnd: Int32
-
-    init() throws {
-        var ends: [Int32] = [0, 0]
-        guard unsafe pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
-            throw RequestError(.internal, "no pipe can be made: error \(errno)")
-        }
-        self.readEnd = ends[0]
-        self.writeEnd = ends[1]
-    }
-}

@@ -20,7 +20,7 @@ struct ErrorResponses: RouterMiddleware {
         } catch let error as TemplateError {
             return self.response(to: error)
         } catch let error as any ServiceError {
-            let level: Logger.Level = error.code == .internal || error.code == .unavailable ? .warning : .debug
+            let level: Logger.Level = error.code == .internal ? .warning : .debug
             context.logger.log(
                 level: level, "request failed", metadata: ["request_id": "\(context.requestID)", "error": "\(error.logDetail)"])
             return self.response(to: error)

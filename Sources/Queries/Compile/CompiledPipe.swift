@@ -1,7 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-internal import Datafiles
 internal import ClickHouse
+internal import Datafiles
 package import Templates
 package import Workspaces
 

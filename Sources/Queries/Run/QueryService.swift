@@ -59,6 +59,8 @@ package struct QueryService: Sendable {
         _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace
     ) async throws -> QueryResult {
         var engineSettings = QuerySettings.defaults.merging(settings.engineSettings) { $1 }
+        // JSON states what was read at its end; for other formats the engine would have to be waited for.
+        if format != .json { engineSettings["log_queries"] = "0" }
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
         let engineQuery = EngineQuery(
             query.sqlText, format: format.rawValue, settings: engineSettings,

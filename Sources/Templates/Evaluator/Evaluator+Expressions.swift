@@ -159,7 +159,9 @@ extension Evaluator {
     private mutating func call(_ callee: Expression, _ arguments: [Expression.Argument]) throws(TemplateError) -> TemplateValue {
         switch callee {
         case .name(let name):
-            guard !self.variables.keys.contains(name), let function = FunctionTable.function(named: name) else { throw self.notCallable(name) }
+            guard !self.variables.keys.contains(name), let function = FunctionTable.function(named: name) else {
+                throw self.notCallable(name)
+            }
             let call = try self.evaluate(arguments, for: name)
             let result = try function.call(call, state: &self.state)
             try self.state.admit(result)

@@ -18,6 +18,7 @@ struct Evaluator {
     }
 
     mutating func render() throws(TemplateError) -> RenderedTemplate {
+        guard self.arguments.nest(within: self.state.limits.nesting) else { throw .exceeded("\(self.state.limits.nesting) nested values") }
         try self.convertArrays()
         _ = try self.execute(self.template.statements)
         return RenderedTemplate(sqlText: self.state.output, settings: self.state.settings, usedSecrets: self.state.usedSecrets)
@@ -41,10 +42,7 @@ struct Evaluator {
         guard !self.template.localNames.contains(name) else {
             throw TemplateError(.unassignedName, "cannot access local variable '\(name)' where it is not associated with a value")
         }
-        if let sent = self.convertedArguments[name] ?? self.arguments[name] {
-            guard sent.nests(within: self.state.limits.nesting) else { throw .exceeded("\(self.state.limits.nesting) nested values") }
-            return sent
-        }
+        if let sent = self.convertedArguments[name] ?? self.arguments[name] { return sent }
         if name == Template.jobTimestampName { return .text(self.state.context.jobTimestamp) }
         return self.state.isCheck ? .placeholder(name: name) : .none
     }
@@ -207,17 +205,6 @@ struct Evaluator {
         default:
             var value = try self.evaluate(expression)
             return try body(&value, &self.state)
-        }
-    }
-}
-
-extension TemplateValue {
-    /// Whether collections lie in each other no deeper than `levels`.
-    fileprivate func nests(within levels: Int) -> Bool {
-        switch self {
-        case .list(let items): levels > 0 && items.allSatisfy { $0.nests(within: levels - 1) }
-        case .dictionary(let members): levels > 0 && members.members.allSatisfy { $0.value.nests(within: levels - 1) }
-        default: true
         }
     }
 }

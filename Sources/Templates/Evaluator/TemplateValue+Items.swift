@@ -9,7 +9,9 @@ extension TemplateValue {
             return text.unicodeScalars.map { .text(String($0)) }
         }
         switch self {
-        case .dictionary(let members): return members.keys
+        case .dictionary(let members):
+            try state.charge(members.count)
+            return members.keys
         case .placeholder: return [self, self, self]
         default: throw TemplateError(.wrongType, "'\(self.kindName)' object is not iterable")
         }
@@ -93,13 +95,15 @@ extension TemplateValue {
     static func missingKey(_ key: TemplateValue) -> TemplateError {
         TemplateError(
             .missingKey,
-            "Missing key '\(key.description.excerpt)' while rendering the template. Ensure every object accessed in the template has this key.")
+            "Missing key '\(key.description.excerpt)' while rendering the template. "
+                + "Ensure every object accessed in the template has this key.")
     }
 
     static func missingAttribute(_ name: String, of value: TemplateValue, state: RenderState) -> TemplateError {
         let text = "'\(value.kindName)' object has no attribute '\(name)'"
         if value.isPlaceholder { return TemplateError(.placeholder, "\(text), line \(state.line)") }
-        let hint = name == "get" && value.kindName == "str" ? ". Make sure you're using an object/dictionary where trying to use .get()" : ""
+        let hint =
+            name == "get" && value.kindName == "str" ? ". Make sure you're using an object/dictionary where trying to use .get()" : ""
         return TemplateError(.missingAttribute, text + hint)
     }
 

@@ -42,7 +42,11 @@ enum ArrayFunction {
         case "Symbol", "Column": .symbol(SQLText.identifier(item.description))
         default:
             // A type without a test takes any item, as text unless it is a number.
-            if let type = ParameterType(named: type) { type.value(of: item) } else { item.floatContent == nil ? .text(item.description) : item }
+            if let type = ParameterType(named: type) {
+                type.value(of: item)
+            } else {
+                item.floatContent == nil ? .text(item.description) : item
+            }
         }
     }
 

@@ -22,7 +22,8 @@ enum CollectionFunctions {
         guard let text = value.textContent, let separator else {
             throw TemplateError(
                 .invalidValue,
-                "First argument of split_to_array has to be a value that can be split to a list of elements, but found a PlaceHolder with no value instead",
+                "First argument of split_to_array has to be a value that can be split to a list of elements, "
+                    + "but found a PlaceHolder with no value instead",
                 documentation: TemplateError.documentationPage + "#split_to_array")
         }
         guard !separator.isEmpty else { throw TemplateError(.wrongValue, "empty separator") }
@@ -30,7 +31,8 @@ enum CollectionFunctions {
         return .list(text.split(text: separator).map { .text($0.trimmed) })
     }
 
-    private static let enumerateWithLast = TemplateFunction("enumerate_with_last", "arr", required: 1) { arguments, state throws(TemplateError) in
+    private static let enumerateWithLast = TemplateFunction("enumerate_with_last", "arr", required: 1) {
+        arguments, state throws(TemplateError) in
         let items = try arguments["arr"].iterated(&state)
         return .list(items.enumerated().map { .tuple([.boolean($0 == items.count - 1), $1]) })
     }

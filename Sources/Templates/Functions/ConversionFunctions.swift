@@ -29,13 +29,18 @@ enum ConversionFunctions {
         if value.isPlaceholder { return TemplateValue(0) }
         if arguments.has("base") {
             guard let text = value.textContent?.trimmed, let base = arguments["base"].integerContent?.int, (2...16).contains(base),
-                text.utf8.count <= 512, let magnitude = Magnitude(digits: text.drop { $0 == "-" || $0 == "+" }, base: UInt32(base)), !text.isEmpty
-            else { throw TemplateError(.wrongValue, "invalid literal for int() with base \(arguments["base"].description.excerpt): \(value.literal.excerpt)") }
+                text.utf8.count <= 512, let magnitude = Magnitude(digits: text.drop { $0 == "-" || $0 == "+" }, base: UInt32(base)),
+                !text.isEmpty
+            else {
+                throw TemplateError(
+                    .wrongValue, "invalid literal for int() with base \(arguments["base"].description.excerpt): \(value.literal.excerpt)")
+            }
             return try state.admit(integer: TemplateInteger(magnitude, isNegative: text.first == "-"))
         }
         if let integer = Self.integer(value) { return try state.admit(integer: integer) }
         guard value.textContent != nil || value.floatContent != nil else {
-            throw TemplateError(.wrongType, "int() argument must be a string, a bytes-like object or a real number, not '\(value.kindName)'")
+            throw TemplateError(
+                .wrongType, "int() argument must be a string, a bytes-like object or a real number, not '\(value.kindName)'")
         }
         if let float = value.floatContent {
             throw TemplateError(.wrongValue, "cannot convert float \(float.isNaN ? "NaN" : "infinity") to integer")

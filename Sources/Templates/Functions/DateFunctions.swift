@@ -30,7 +30,8 @@ enum DateFunctions {
         }
     }
 
-    private static let dayDiff = TemplateFunction("day_diff", "d0", "d1", "default", required: 2) { arguments, state throws(TemplateError) in
+    private static let dayDiff = TemplateFunction("day_diff", "d0", "d1", "default", required: 2) {
+        arguments, state throws(TemplateError) in
         if arguments["d0"].isPlaceholder || arguments["d1"].isPlaceholder { return TemplateValue(0) }
         if let days = Self.units(.days, arguments, formats: ["%Y-%m-%d"]) { return TemplateValue(days) }
         throw TemplateError(

@@ -42,7 +42,8 @@ enum DictionaryMethods {
     ]
 
     private typealias Read = @Sendable (TemplateDictionary, BoundArguments, inout RenderState) throws(TemplateError) -> TemplateValue
-    private typealias Change = @Sendable (inout TemplateDictionary, BoundArguments, inout RenderState) throws(TemplateError) -> TemplateValue
+    private typealias Change =
+        @Sendable (inout TemplateDictionary, BoundArguments, inout RenderState) throws(TemplateError) -> TemplateValue
 
     private static func reading(_ name: String, _ parameters: String..., required: Int = 0, _ body: @escaping Read) -> TemplateMethod {
         TemplateMethod(name, parameters: parameters, required: required) { value, arguments, state throws(TemplateError) in

@@ -9,7 +9,8 @@ enum ErrorFunctions {
         throw TemplateError(.author, arguments["message"].description)
     }
 
-    private static let customError = TemplateFunction("custom_error", "message", "code", required: 1) { arguments, state throws(TemplateError) in
+    private static let customError = TemplateFunction("custom_error", "message", "code", required: 1) {
+        arguments, state throws(TemplateError) in
         if state.isCheck { return Self.checked }
         let code = arguments["code"].integerContent?.int ?? 400
         let status = (100...599).contains(code) ? code : 400

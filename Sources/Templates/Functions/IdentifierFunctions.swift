@@ -17,7 +17,8 @@ enum IdentifierFunctions {
         let documentation = TemplateError.documentationPage + "#columns"
         guard let value = Self.value(arguments) else {
             throw TemplateError(
-                .invalidValue, "Missing columns() default value, use `columns(column_names, 'default_column_name')`", documentation: documentation)
+                .invalidValue, "Missing columns() default value, use `columns(column_names, 'default_column_name')`",
+                documentation: documentation)
         }
         guard let text = value.textContent else {
             throw TemplateError(.invalidValue, "The 'columns' function expects a String not an Array", documentation: documentation)
@@ -70,7 +71,9 @@ enum IdentifierFunctions {
     }
 
     private static func name(_ value: TemplateValue, state: inout RenderState) throws(TemplateError) -> String {
-        guard let text = value.textContent else { throw TemplateError(.wrongUse, "a name is text, found a value of kind \(value.kindName)") }
+        guard let text = value.textContent else {
+            throw TemplateError(.wrongUse, "a name is text, found a value of kind \(value.kindName)")
+        }
         try state.charge(text: text)
         return text
     }
@@ -80,7 +83,8 @@ enum IdentifierFunctions {
         let parts = name.split(scalar: ".")
         guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.unicodeScalars.allSatisfy(\.isWordPart) }) else {
             throw TemplateError(
-                .invalidValue, "'\(name.excerpt)' is not a name \(function)() takes: use letters, digits and _, optionally after a workspace and a dot")
+                .invalidValue,
+                "'\(name.excerpt)' is not a name \(function)() takes: use letters, digits and _, optionally after a workspace and a dot")
         }
     }
 }

@@ -13,7 +13,7 @@ enum JSONFunction {
         default: break
         }
         guard let text = value.textContent else { return value }
-        try state.charge(text: text)
+        try state.charge(text.utf8.count / 8)
         var reader = JSONReader(text)
         do throws(JSONReader.Failure) {
             return try reader.value()

@@ -80,7 +80,8 @@ enum SequenceFunctions {
 
     // MARK: With functions
 
-    private static let map = TemplateFunction("map", "function", "items", required: 2, isOpen: true) { arguments, state throws(TemplateError) in
+    private static let map = TemplateFunction("map", "function", "items", required: 2, isOpen: true) {
+        arguments, state throws(TemplateError) in
         var columns = [try arguments["items"].iterated(&state)]
         for value in arguments.rest.positional { columns.append(try value.iterated(&state)) }
         var results: [TemplateValue] = []
@@ -93,7 +94,8 @@ enum SequenceFunctions {
     private static let filter = TemplateFunction("filter", "function", "items", required: 2) { arguments, state throws(TemplateError) in
         var kept: [TemplateValue] = []
         for item in try arguments["items"].iterated(&state) {
-            let isKept = arguments["function"] == .none ? item.isTruthy : try Self.apply(arguments["function"], [item], state: &state).isTruthy
+            let isKept =
+                arguments["function"] == .none ? item.isTruthy : try Self.apply(arguments["function"], [item], state: &state).isTruthy
             if isKept { kept.append(item) }
         }
         return .list(kept)
@@ -103,14 +105,17 @@ enum SequenceFunctions {
     private static func apply(
         _ function: TemplateValue, _ arguments: [TemplateValue], state: inout RenderState
     ) throws(TemplateError) -> TemplateValue {
-        guard case .function(let name) = function, let function = FunctionTable.function(named: name) else { throw TemplateError.notCallable }
+        guard case .function(let name) = function, let function = FunctionTable.function(named: name) else {
+            throw TemplateError.notCallable
+        }
         try state.charge()
         let result = try function.call(CallArguments(arguments), state: &state)
         try state.admit(result)
         return result
     }
 
-    private static let sorted = TemplateFunction("sorted", "items", "key", "reverse", required: 1) { arguments, state throws(TemplateError) in
+    private static let sorted = TemplateFunction("sorted", "items", "key", "reverse", required: 1) {
+        arguments, state throws(TemplateError) in
         .list(try Self.sort(try arguments["items"].iterated(&state), arguments, state: &state))
     }
 

@@ -10,7 +10,8 @@ struct Signature: Sendable {
 
     func bind(_ call: CallArguments) throws(TemplateError) -> BoundArguments {
         guard self.isOpen || call.positional.count <= self.parameters.count else {
-            throw TemplateError(.wrongUse, "\(self.name)() takes at most \(self.parameters.count) arguments, found \(call.positional.count)")
+            throw TemplateError(
+                .wrongUse, "\(self.name)() takes at most \(self.parameters.count) arguments, found \(call.positional.count)")
         }
         var values: [String: TemplateValue] = [:]
         for (parameter, value) in zip(self.parameters, call.positional) { values[parameter] = value }

@@ -155,7 +155,8 @@ enum TextMethods {
         return try state.admit(text: parts.joined(separator: separator))
     }
 
-    private static let replace = TemplateMethod("replace", "old", "new", "count", required: 2) { value, arguments, state throws(TemplateError) in
+    private static let replace = TemplateMethod("replace", "old", "new", "count", required: 2) {
+        value, arguments, state throws(TemplateError) in
         let text = value.textContent ?? ""
         let (old, new) = (try Self.text(arguments["old"], "what to replace"), try Self.text(arguments["new"], "the replacement"))
         let count = arguments["count"].integerContent?.int ?? -1
@@ -196,18 +197,30 @@ enum TextMethods {
 
     private static func find(_ name: String, fails: Bool, fromEnd: Bool) -> TemplateMethod {
         TemplateMethod(name, "sub", "start", required: 1) { value, arguments, state throws(TemplateError) in
-            let scalars = Array((value.textContent ?? "").unicodeScalars)
-            let pattern = Array(try Self.text(arguments["sub"], "what to find").unicodeScalars)
-            try state.charge(scalars.count)
+            let scalars = (value.textContent ?? "").unicodeScalars
+            try state.charge(text: value.textContent ?? "")
+            let part = try Self.text(arguments["sub"], "what to find")
             let start = min(max(arguments["start"].integerContent?.int ?? 0, 0), scalars.count)
-            let candidates = pattern.count > scalars.count - start ? [] : Array(start...(scalars.count - pattern.count))
-            let occurs = { (position: Int) in scalars[position...].starts(with: pattern) }
-            guard let position = fromEnd ? candidates.last(where: occurs) : candidates.first(where: occurs) else {
+            guard let position = Self.position(of: part, in: scalars.dropFirst(start), fromEnd: fromEnd) else {
                 guard !fails else { throw TemplateError(.wrongValue, "substring not found") }
                 return TemplateValue(-1)
             }
-            return TemplateValue(position)
+            return TemplateValue(start + position)
         }
+    }
+
+    /// Characters before the first or the last occurrence of a part.
+    private static func position(of part: String, in text: Substring.UnicodeScalarView, fromEnd: Bool) -> Int? {
+        if part.isEmpty { return fromEnd ? text.count : 0 }
+        guard fromEnd else {
+            let bytes = Array(String(text).utf8)
+            return bytes.position(of: Array(part.utf8)).map { String(decoding: bytes[..<$0], as: UTF8.self).unicodeScalars.count }
+        }
+        // The last occurrence is the first in the mirrored text.
+        let mirroredText = String(String.UnicodeScalarView(text.reversed()))
+        let mirroredPart = String(String.UnicodeScalarView(part.unicodeScalars.reversed()))
+        let after = Self.position(of: mirroredPart, in: mirroredText.unicodeScalars[...], fromEnd: false)
+        return after.map { text.count - $0 - part.unicodeScalars.count }
     }
 
     private static let count = TemplateMethod("count", "sub", required: 1) { value, arguments, state throws(TemplateError) in

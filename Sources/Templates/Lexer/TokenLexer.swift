@@ -99,7 +99,9 @@ struct TokenLexer {
             text += self.take { $0.isDigit || $0 == "_" }
         }
         if self.peek() == "j" { return self.complexNumber(text) }
-        guard !(self.peek()?.isNameStart ?? false), !text.hasSuffix("_"), !text.contains("__") else { throw self.invalidNumber(from: start) }
+        guard !(self.peek()?.isNameStart ?? false), !text.hasSuffix("_"), !text.contains("__") else {
+            throw self.invalidNumber(from: start)
+        }
         text.removeAll { $0 == "_" }
         if isFloat, let value = FloatReader.value(of: text) { return .float(value) }
         // Leading zeros would be octal elsewhere.
@@ -155,7 +157,8 @@ struct TokenLexer {
         var content = String.UnicodeScalarView()
         while !self.lookingAt(closer) {
             guard let scalar = self.peek(), isTriple || scalar != "\n" else {
-                throw TemplateError(.syntax, "invalid syntax: a string that begins with \(String(String.UnicodeScalarView(closer))) is not closed")
+                throw TemplateError(
+                    .syntax, "invalid syntax: a string that begins with \(String(String.UnicodeScalarView(closer))) is not closed")
             }
             content.append(scalar)
             self.position += 1

@@ -85,7 +85,8 @@ struct MentionReader {
         let positional = arguments.filter { $0.name == nil }.map(\.value)
         let isArray = function == "Array"
         let defaultPosition = isArray ? 2 : 1
-        let given = arguments.first { $0.name == "default" }?.value ?? (positional.count > defaultPosition ? positional[defaultPosition] : nil)
+        let given =
+            arguments.first { $0.name == "default" }?.value ?? (positional.count > defaultPosition ? positional[defaultPosition] : nil)
         var mention = self.mention(name, isExpected: function != "Int" && function != "Integer" && given.map(Self.isMissing) ?? true)
         mention.arguments = arguments
         mention.defaultValue = given
@@ -116,7 +117,8 @@ struct MentionReader {
     }
 
     private static let namingFunctions: Set<String> = [
-        "defined", "column", "columns", "day_diff", "date_diff_in_seconds", "date_diff_in_minutes", "date_diff_in_hours", "date_diff_in_days",
+        "defined", "column", "columns", "day_diff", "date_diff_in_seconds", "date_diff_in_minutes", "date_diff_in_hours",
+        "date_diff_in_days",
         "split_to_array", "enumerate_with_last", "sql_and",
     ]
 }

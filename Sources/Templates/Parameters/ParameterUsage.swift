@@ -17,9 +17,6 @@ struct ParameterUsage {
             throw TemplateError(.syntax, "\"\(mention.name)\" can not be used as a variable name, line \(mention.line)")
                 .located(file: name, line: mention.line)
         }
-        for local in self.localNames.sorted() where local == "q" || local == "format" {
-            throw TemplateError(.syntax, "\"\(local)\" can not be used as a variable name, line 1").located(file: name, line: 1)
-        }
     }
 
     // MARK: Reading
@@ -99,7 +96,8 @@ struct ParameterUsage {
     /// but none that is only handed to a function.
     var expectedNames: [String] {
         var names: [String] = []
-        for mention in self.mentions where mention.isExpected && mention.name != Template.jobTimestampName && !names.contains(mention.name) {
+        for mention in self.mentions where mention.isExpected && mention.name != Template.jobTimestampName && !names.contains(mention.name)
+        {
             names.append(mention.name)
         }
         return names
@@ -138,7 +136,8 @@ struct ParameterUsage {
         }
         return TemplateParameter(
             name: name, type: first(\.type) ?? "String", defaultValue: defaultValue.map(\.documented),
-            isRequired: isDeclaredRequired || (isNeeded && defaultValue == nil), description: first { $0.argument("description")?.textContent },
+            isRequired: isDeclaredRequired || (isNeeded && defaultValue == nil),
+            description: first { $0.argument("description")?.textContent },
             enumeration: first { $0.argument("enum")?.items }, example: first { $0.argument("example") },
             format: first { $0.argument("format")?.textContent })
     }
@@ -154,7 +153,10 @@ struct ParameterUsage {
     /// The first parameter whose name is a literal that no request can send.
     var invalidName: TemplateError? {
         for mention in self.mentions where mention.type != nil {
-            let isLiteral = if case .constant(let value)? = mention.arguments.first?.value { value.textContent == nil || mention.name.isEmpty } else { false }
+            let isLiteral =
+                if case .constant(let value)? = mention.arguments.first?.value { value.textContent == nil || mention.name.isEmpty } else {
+                    false
+                }
             if isLiteral {
                 return TemplateError(.syntax, "\"\(mention.name)\" can not be used as a variable name")
                     .located(file: self.templateName, line: mention.line)

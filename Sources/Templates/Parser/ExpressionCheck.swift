@@ -108,7 +108,8 @@ enum ExpressionCheck {
         {
             guard case .constant(.text(let text)) = name.value, !text.isEmpty, text.unicodeScalars.allSatisfy(\.isWordPart) else {
                 throw TemplateError(
-                    .forbidden, "\(function)() takes the name of a secret as a literal text of letters, digits and _, e.g. \(function)('my_secret')")
+                    .forbidden,
+                    "\(function)() takes the name of a secret as a literal text of letters, digits and _, e.g. \(function)('my_secret')")
             }
         }
         for child in expression.children { try self.checkSecretNames(child.expression) }

@@ -71,7 +71,8 @@ enum TagParser {
     ]
 
     private static let statementWords: Set<String> = [
-        "import", "from", "del", "pass", "return", "raise", "assert", "global", "nonlocal", "if", "for", "while", "with", "def", "class", "try",
+        "import", "from", "del", "pass", "return", "raise", "assert", "global", "nonlocal", "if", "for", "while", "with", "def", "class",
+        "try",
         "async", "break", "continue",
     ]
 

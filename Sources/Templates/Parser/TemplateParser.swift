@@ -154,9 +154,9 @@ struct TemplateParser {
         let wasInLoop = self.isInLoop
         self.isInLoop = true
         let (body, next) = try self.nestedBlock(in: tag.word)
-        // As in Python, `else` belongs to the loop but does not lie in it; the contract lets `break` stand there.
-        let otherwise = next.word == "else" ? try self.lastBlock(in: tag.word) : nil
+        // What stands after `else` belongs to the loop but does not lie in it.
         self.isInLoop = wasInLoop
+        let otherwise = next.word == "else" ? try self.lastBlock(in: tag.word) : nil
         if tag.word == "while" {
             let condition = try self.parsed(tag) { tag throws(TemplateError) in try TagParser.condition(tag.rest, tag: tag.content) }
             return .repeatLoop(condition: condition, body: body, otherwise: otherwise)
@@ -179,7 +179,9 @@ struct TemplateParser {
                 case "else": otherwise == nil && finally == nil && !handlers.isEmpty
                 default: finally == nil
                 }
-            guard isInOrder else { throw self.error("invalid syntax: \(divider.word) stands in the wrong place of a try block", line: divider.line) }
+            guard isInOrder else {
+                throw self.error("invalid syntax: \(divider.word) stands in the wrong place of a try block", line: divider.line)
+            }
             let handler: (types: [String]?, name: String?) =
                 divider.word == "except"
                 ? try self.parsed(divider) { tag throws(TemplateError) in try TagParser.handler(tag.rest, tag: tag.content) } : (nil, nil)

@@ -39,9 +39,29 @@ extension String {
 }
 
 extension Array<UInt8> {
-    /// Where a pattern occurs first.
+    /// Where a pattern that is not empty occurs first, by the method of Knuth, Morris and Pratt: a request may
+    /// choose both sides, so the work must not grow with their product.
     func position(of pattern: [UInt8], from start: Int = 0) -> Int? {
         guard !pattern.isEmpty, pattern.count <= self.count - start else { return nil }
-        return (start...(self.count - pattern.count)).first { self[$0..<($0 + pattern.count)].elementsEqual(pattern) }
+        let borders = pattern.borders
+        var matched = 0
+        for position in start..<self.count {
+            while matched > 0, self[position] != pattern[matched] { matched = borders[matched - 1] }
+            if self[position] == pattern[matched] { matched += 1 }
+            if matched == pattern.count { return position + 1 - matched }
+        }
+        return nil
+    }
+
+    /// For each beginning of a pattern, the length of its longest proper part that both begins and ends it.
+    private var borders: [Int] {
+        var borders = [Int](repeating: 0, count: self.count)
+        var length = 0
+        for position in self.indices.dropFirst() {
+            while length > 0, self[position] != self[length] { length = borders[length - 1] }
+            if self[position] == self[length] { length += 1 }
+            borders[position] = length
+        }
+        return borders
     }
 }

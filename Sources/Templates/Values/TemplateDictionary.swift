@@ -2,24 +2,28 @@
 
 /// A dictionary of a template: members in the order in which they were first set.
 package struct TemplateDictionary: Sendable, Hashable {
-    /// A member; `key` is the key as it was first written.
+    /// A key with its value.
     package struct Member: Sendable, Hashable {
+        /// The key as it was first written.
         package let key: TemplateValue
+        /// What was set last.
         package fileprivate(set) var value: TemplateValue
     }
 
+    /// The members in their order.
     package private(set) var members: [Member] = []
     private var positions: [TemplateValue: Int] = [:]
 
+    /// No members.
     package init() {}
 
-    package var isEmpty: Bool { self.members.isEmpty }
+    var isEmpty: Bool { self.members.isEmpty }
 
-    package var count: Int { self.members.count }
+    var count: Int { self.members.count }
 
-    package var keys: [TemplateValue] { self.members.map(\.key) }
+    var keys: [TemplateValue] { self.members.map(\.key) }
 
-    package var values: [TemplateValue] { self.members.map(\.value) }
+    var values: [TemplateValue] { self.members.map(\.value) }
 
     /// The value of a key; setting nil removes the member.
     package subscript(key: TemplateValue) -> TemplateValue? {
@@ -42,8 +46,10 @@ package struct TemplateDictionary: Sendable, Hashable {
         }
     }
 
+    /// Equal members in the same order; positions only repeat them.
     package static func == (left: TemplateDictionary, right: TemplateDictionary) -> Bool { left.members == right.members }
 
+    /// Hashes what `==` compares.
     package func hash(into hasher: inout Hasher) { hasher.combine(self.members) }
 }
 

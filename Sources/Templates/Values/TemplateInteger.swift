@@ -12,6 +12,7 @@ package struct TemplateInteger: Sendable, Hashable {
         self.isNegative = isNegative && !magnitude.isZero
     }
 
+    /// A machine word.
     package init(_ value: Int) {
         self.init(Magnitude(UInt64(value.magnitude)), isNegative: value < 0)
     }
@@ -20,7 +21,9 @@ package struct TemplateInteger: Sendable, Hashable {
     package init?(decimal text: some StringProtocol) {
         let digits = text.first == "-" || text.first == "+" ? text.dropFirst() : text[...]
         let significant = digits.drop { $0 == "0" }
-        guard !digits.isEmpty, significant.utf8.count <= Self.maximumDigits, let magnitude = Magnitude(digits: significant) else { return nil }
+        guard !digits.isEmpty, significant.utf8.count <= Self.maximumDigits, let magnitude = Magnitude(digits: significant) else {
+            return nil
+        }
         self.init(magnitude, isNegative: text.first == "-")
     }
 
@@ -89,6 +92,7 @@ package struct TemplateInteger: Sendable, Hashable {
 }
 
 extension TemplateInteger: Comparable {
+    /// The order of the numbers.
     package static func < (left: TemplateInteger, right: TemplateInteger) -> Bool {
         guard left.isNegative == right.isNegative else { return left.isNegative }
         return left.isNegative ? left.magnitude > right.magnitude : left.magnitude < right.magnitude
@@ -96,5 +100,6 @@ extension TemplateInteger: Comparable {
 }
 
 extension TemplateInteger: CustomStringConvertible {
+    /// The decimal digits.
     package var description: String { (self.isNegative ? "-" : "") + self.magnitude.digits() }
 }

@@ -32,14 +32,19 @@ package indirect enum TemplateValue: Sendable, Hashable {
     /// A function or type handed to another function, as in `isinstance(x, str)`.
     case function(String)
 
+    /// A text, as every value of a URL is.
     package init(_ value: String) { self = .text(value) }
 
+    /// A boolean of a JSON body.
     package init(_ value: Bool) { self = .boolean(value) }
 
+    /// A whole number of a JSON body.
     package init(_ value: Int) { self = .integer(TemplateInteger(value)) }
 
+    /// A fraction of a JSON body.
     package init(_ value: Double) { self = .float(value) }
 
+    /// A list of a JSON body.
     package init(_ value: [TemplateValue]) { self = .list(value) }
 
     /// An object of a JSON body; its members are ordered by name, since the dictionary has no order.

@@ -9,10 +9,13 @@ import Testing
     /// Runs for minutes if nobody ends it.
     private static let endless = "SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 1"
     /// How many of these run.
-    private static let running = "SELECT count() FROM system.processes WHERE query LIKE '%sipHash64(number) = 1 INTO%' AND query NOT LIKE '%processes%'"
+    private static let running =
+        "SELECT count() FROM system.processes WHERE query LIKE '%sipHash64(number) = 1 INTO%' AND query NOT LIKE '%processes%'"
 
     @Test func `a client that goes takes its query along`() async throws {
-        try await EngineFixture.with { $0.connectionCount = 2 } _: { engine in
+        try await EngineFixture.with {
+            $0.connectionCount = 2
+        } _: { engine in
             var connection: SocketClient.Connection? = try engine.client.begin(Self.endless)
             try await waitUntil { try await engine.client.query(Self.running).text == "1\n" }
             #expect(connection != nil)
@@ -40,7 +43,9 @@ import Testing
     }
 
     @Test func `an id runs once at a time`() async throws {
-        try await EngineFixture.with { $0.connectionCount = 2 } _: { engine in
+        try await EngineFixture.with {
+            $0.connectionCount = 2
+        } _: { engine in
             let running = try engine.client.begin(Self.endless, "query_id=same")
             try await waitUntil { try await engine.client.query(Self.running).text == "1\n" }
             #expect(try await engine.client.query("SELECT 1", "query_id=same").headers["x-clickhouse-exception-code"] == "216")
@@ -49,7 +54,9 @@ import Testing
     }
 
     @Test func `a result may not outgrow its memory`() async throws {
-        try await EngineFixture.with { $0.maxMemoryPerQuery = .mebibytes(200) } _: { engine in
+        try await EngineFixture.with {
+            $0.maxMemoryPerQuery = .mebibytes(200)
+        } _: { engine in
             let answer = try await engine.client.query("SELECT repeat('x', 1000) FROM numbers(100000000) FORMAT TSV")
             #expect(answer.headers["x-clickhouse-exception-code"] == "396")
         }

@@ -31,8 +31,11 @@ import Testing
     @Test func `a Native block is taken as it was given`() async throws {
         let client = try await EngineFixture.shared.value.client
         let block = try await client.query("SELECT number::Int32 AS a, toString(number) AS b FROM numbers(70000) FORMAT Native").body
-        #expect(try await client.query("CREATE TABLE by_native (a Int32, b LowCardinality(String)) ENGINE = MergeTree ORDER BY a").status == 200)
-        let answer = try await client.query("INSERT INTO by_native (a, b) FORMAT Native", body: try Gzip.compress(block), headers: ["Content-Encoding": "gzip"])
+        #expect(
+            try await client.query("CREATE TABLE by_native (a Int32, b LowCardinality(String)) ENGINE = MergeTree ORDER BY a").status == 200
+        )
+        let answer = try await client.query(
+            "INSERT INTO by_native (a, b) FORMAT Native", body: try Gzip.compress(block), headers: ["Content-Encoding": "gzip"])
         #expect(answer.status == 200)
         #expect(try await client.query("SELECT count(), uniqExact(b), sum(a) FROM by_native").text == "70000\t70000\t2449965000\n")
     }
@@ -42,7 +45,8 @@ import Testing
         let table = "(a Int32) ENGINE = MergeTree ORDER BY a SETTINGS non_replicated_deduplication_window = 10"
         #expect(try await client.query("CREATE TABLE by_token \(table)").status == 200)
         for token in ["one", "one", "two"] {
-            let answer = try await client.query("INSERT INTO by_token FORMAT CSV", "insert_deduplication_token=\(token)", body: Array("1\n".utf8))
+            let answer = try await client.query(
+                "INSERT INTO by_token FORMAT CSV", "insert_deduplication_token=\(token)", body: Array("1\n".utf8))
             #expect(answer.status == 200)
         }
         #expect(try await client.query("SELECT count() FROM by_token").text == "2\n")

@@ -20,7 +20,10 @@ import Testing
         ("SELECT 1 AS a, 'x\ty' AS b FORMAT CSVWithNames", "", "\"a\",\"b\"\n1,\"x\ty\"\n"),
         ("SELECT toUInt64(1) AS a FORMAT JSONEachRow", "", "{\"a\":1}\n"),
         ("SELECT toUInt64(1) AS a", "default_format=JSONEachRow&output_format_json_quote_64bit_integers=1", "{\"a\":\"1\"}\n"),
-        ("SELECT toUInt64(1) AS a FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers=1", "compatibility=24.8", "{\"a\":\"1\"}\n"),
+        (
+            "SELECT toUInt64(1) AS a FORMAT JSONEachRow SETTINGS output_format_json_quote_64bit_integers=1", "compatibility=24.8",
+            "{\"a\":\"1\"}\n"
+        ),
         ("SELECT NULL AS a, [1, 2] AS b, map('k', 1.5) AS c FORMAT JSONCompactEachRow", "", "[null, [1,2], {\"k\":1.5}]\n"),
         ("SELECT 'Zürich \u{1F426}', length('a\0b')", "", "Zürich \u{1F426}\t3\n"),
         ("SELECT 1 FORMAT Null", "", ""),
@@ -63,7 +66,9 @@ import Testing
                 """)
         #expect(answer.text.hasSuffix("\"rows_read\": 10,\n\t\t\"bytes_read\": 80\n\t}\n}\n"))
         #expect(answer.headers["content-type"] == "application/json; charset=UTF-8")
-        #expect(answer.headers["x-clickhouse-summary"]?.hasPrefix(#"{"read_rows":"10","read_bytes":"80","written_rows":"0","elapsed_ns":""#) == true)
+        #expect(
+            answer.headers["x-clickhouse-summary"]?.hasPrefix(#"{"read_rows":"10","read_bytes":"80","written_rows":"0","elapsed_ns":""#)
+                == true)
     }
 
     @Test func `binary formats pass unharmed`() async throws {

@@ -9,8 +9,11 @@ import Testing
 
 @Suite struct EngineSupervisorTests {
     @Test func `a killed child is started again with its data`() async throws {
-        try await EngineFixture.with { _ in } _: { engine in
-            #expect(try await engine.client.query("CREATE TABLE kept (a Int8) ENGINE = MergeTree ORDER BY a SETTINGS fsync_after_insert = 1").status == 200)
+        try await EngineFixture.with { _ in
+        } _: { engine in
+            #expect(
+                try await engine.client.query("CREATE TABLE kept (a Int8) ENGINE = MergeTree ORDER BY a SETTINGS fsync_after_insert = 1")
+                    .status == 200)
             #expect(try await engine.client.query("INSERT INTO kept FORMAT CSV", body: Array("1\n".utf8)).status == 200)
             let first = try #require(await engine.supervisor.processID)
             kill(first, SIGKILL)
@@ -23,7 +26,10 @@ import Testing
 
     @Test func `a child ends with its supervisor`() async throws {
         var processID: Int32?
-        try await EngineFixture.with { _ in } _: { engine in processID = await engine.supervisor.processID }
+        try await EngineFixture.with { _ in
+        } _: { engine in
+            processID = await engine.supervisor.processID
+        }
         let ended = try #require(processID)
         try await waitUntil { kill(ended, 0) != 0 }
     }
@@ -35,7 +41,9 @@ import Testing
         configuration.socketPath = "\(configuration.dataFolder)/run/engine.sock"
         defer { try? FileManager.default.removeItem(atPath: configuration.dataFolder) }
         let (events, input) = AsyncStream<ChildProcess.Event>.makeStream()
-        let child = try ChildProcess(executable: EngineFixture.executable, arguments: ["engine"] + configuration.arguments) { input.yield($0) }
+        let child = try ChildProcess(executable: EngineFixture.executable, arguments: ["engine"] + configuration.arguments) {
+            input.yield($0)
+        }
         var iterator = events.makeAsyncIterator()
         #expect(await iterator.next() == .ready)
         child.closeInput()

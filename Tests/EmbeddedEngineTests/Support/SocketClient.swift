@@ -44,7 +44,8 @@ struct SocketClient: Sendable {
 
     private func request(_ method: String, path: String, parameters: String, body: [UInt8], headers: [String: String]) -> [UInt8] {
         let fields = headers.map { "\($0.key): \($0.value)\r\n" }.joined()
-        let head = "\(method) \(path)?\(parameters) HTTP/1.1\r\nHost: engine\r\nConnection: close\r\nContent-Length: \(body.count)\r\n\(fields)\r\n"
+        let head =
+            "\(method) \(path)?\(parameters) HTTP/1.1\r\nHost: engine\r\nConnection: close\r\nContent-Length: \(body.count)\r\n\(fields)\r\n"
         return Array(head.utf8) + body
     }
 
@@ -91,7 +92,9 @@ extension SocketClient {
         func write(_ bytes: [UInt8]) throws {
             var rest = bytes[...]
             while !rest.isEmpty {
-                let count = unsafe rest.withUnsafeBytes { unsafe Glibc.send(self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                let count = unsafe rest.withUnsafeBytes {
+                    unsafe Glibc.send(self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                }
                 guard count > 0 else { throw RequestError(.unavailable, "the engine hung up: error \(errno)") }
                 rest = rest.dropFirst(count)
             }
@@ -135,7 +138,8 @@ extension SocketClient {
             var joined: [UInt8] = []
             var rest = chunks[...]
             while let end = rest.firstRange(of: Array("\r\n".utf8)),
-                let count = Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16), count > 0, count <= rest[end.upperBound...].count
+                let count = Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16), count > 0,
+                count <= rest[end.upperBound...].count
             {
                 joined += rest[end.upperBound...].prefix(count)
                 rest = rest[end.upperBound...].dropFirst(count + 2)
@@ -149,7 +153,8 @@ extension String {
     var urlEncoded: String {
         self.utf8.map { byte in
             let character = Character(Unicode.Scalar(byte))
-            return byte < 0x80 && (character.isLetter || character.isNumber) ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            return byte < 0x80 && (character.isLetter || character.isNumber)
+                ? String(character) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()
     }
 }

@@ -31,14 +31,17 @@ struct SegmentLexerTests {
     @Test(
         "literals are read",
         arguments: [
-            ("'a' 'b'", "'ab'"), (#"r'\n'"#, #"'\\n'"#), (#"'\x41\u0042\t\q'"#, #"'AB\t\\q'"#), ("'''it's'''", #"'it\'s'"#), ("1_000", "1000"),
-            ("0x1F", "31"), ("1e-3", "0.001"), ("f'a{1}b'", "'a1b'"), ("True", "true"), ("'\\U0001F600'", "'😀'"), ("0b11", "3"), ("1.", "1.0"),
+            ("'a' 'b'", "'ab'"), (#"r'\n'"#, #"'\\n'"#), (#"'\x41\u0042\t\q'"#, #"'AB\t\\q'"#), ("'''it's'''", #"'it\'s'"#),
+            ("1_000", "1000"),
+            ("0x1F", "31"), ("1e-3", "0.001"), ("f'a{1}b'", "'a1b'"), ("True", "true"), ("'\\U0001F600'", "'😀'"), ("0b11", "3"),
+            ("1.", "1.0"),
         ])
     func literals(_ expression: String, _ sql: String) {
         #expect(rendered("{{ \(expression) }}") == sql)
     }
 
-    @Test("malformed literals are refused", arguments: ["'a", "012", "1x", "1__0", #"'\xZZ'"#, #"'\ud800'"#, "0x", "1e", "?", "f'{'", "f'}'"])
+    @Test(
+        "malformed literals are refused", arguments: ["'a", "012", "1x", "1__0", #"'\xZZ'"#, #"'\ud800'"#, "0x", "1e", "?", "f'{'", "f'}'"])
     func malformed(_ expression: String) {
         #expect(rendered("{{ \(expression) }}").hasPrefix("error: "))
     }

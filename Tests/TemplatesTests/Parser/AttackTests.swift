@@ -11,7 +11,8 @@ struct AttackTests {
             ("' OR '1'='1", #"'\' OR \'1\'=\'1'"#), ("\\", #"'\\'"#), ("\\' OR 1", #"'\\\' OR 1'"#),
             ("'; DROP TABLE t --", #"'\'; DROP TABLE t --'"#), ("') FORMAT JSON --", #"'\') FORMAT JSON --'"#), ("\0", #"'\0'"#),
             ("a\r\n\t\u{8}\u{1A}\"`%", #"'a\r\n\t\b\z\"\`\%'"#), ("{{tb_secret('k')}}", #"'{{tb_secret(\'k\')}}'"#),
-            ("{% if %}", #"'{\% if \%}'"#), ("{x:String}", "'{x:String}'"), ("$VAR", "'$VAR'"), ("é\u{301}😀\u{202E}", "'é\u{301}😀\u{202E}'"),
+            ("{% if %}", #"'{\% if \%}'"#), ("{x:String}", "'{x:String}'"), ("$VAR", "'$VAR'"),
+            ("é\u{301}😀\u{202E}", "'é\u{301}😀\u{202E}'"),
         ])
     func text(_ value: String, _ literal: String) {
         #expect(rendered("{{x}}", ["x": .text(value)]) == literal)
@@ -32,7 +33,8 @@ struct AttackTests {
     @Test(
         "an identifier stays inside the back-quotes",
         arguments: [
-            (#"a\` FROM secrets --"#, #"`a\\\` FROM secrets --`"#), ("price` x", #"`price\` x`"#), ("*", "`*`"), (#"a\"#, #"`a\\`"#), ("a\"b", "`ab`"),
+            (#"a\` FROM secrets --"#, #"`a\\\` FROM secrets --`"#), ("price` x", #"`price\` x`"#), ("*", "`*`"), (#"a\"#, #"`a\\`"#),
+            ("a\"b", "`ab`"),
             ("", "``"), ("count()", "`count()`"),
         ])
     func identifiers(_ value: String, _ identifier: String) {
@@ -43,7 +45,8 @@ struct AttackTests {
 
     @Test("a table is a plain name", arguments: ["(SELECT * FROM other)", "a; DROP TABLE b", "a.b.c", "a b", "", "a`", "ta\u{301}", "."])
     func tables(_ value: String) {
-        #expect(rendered("{{table(t)}}", ["t": .text(value)]).hasPrefix("error: Template Syntax Error: '\(value)' is not a name table() takes"))
+        #expect(
+            rendered("{{table(t)}}", ["t": .text(value)]).hasPrefix("error: Template Syntax Error: '\(value)' is not a name table() takes"))
     }
 
     @Test func `the function and the aliases of columns cannot carry SQL`() {
@@ -92,7 +95,9 @@ struct AttackTests {
 
     @Test(
         "calls of the host language are unknown",
-        arguments: ["eval('1')", "open('f')", "exec('1')", "compile('1')", "__import__('os')", "getattr(x)", "globals()", "type(x)", "print(1)"])
+        arguments: [
+            "eval('1')", "open('f')", "exec('1')", "compile('1')", "__import__('os')", "getattr(x)", "globals()", "type(x)", "print(1)",
+        ])
     func calls(_ call: String) {
         #expect(rendered("{{\(call)}}").hasPrefix("error: Template Syntax Error: Invalid function name: "))
     }

@@ -48,6 +48,7 @@ struct BlockTests {
             ("{% set %}", "set missing statement at <string>:1"), ("{% break %}", "break outside {'for', 'while'} block at <string>:1"),
             ("{% if(x) %}{%end%}", "unknown operator: 'if(x)' at <string>:1"), ("{% endif %}", "unknown operator: 'endif' at <string>:1"),
             ("{% with x %}", "unknown operator: 'with' at <string>:1"), ("{% whitespace foo %}", "invalid whitespace mode foo"),
+            ("{% for i in [1] %}{% else %}{% break %}{% end %}", "break outside {'for', 'while'} block at <string>:1"),
             ("{% if x %}{% else %}{% elif y %}{% end %}", "invalid syntax: elif cannot follow else at <string>:1"),
             ("{% try %}a{% end %}", "invalid syntax: a try block needs {% except %} or {% finally %} at <string>:1"),
             ("{% if x: %}{% end %}", "Template Syntax Error: Invalid control block: if x:"),

@@ -18,7 +18,8 @@ struct ExpressionCheckTests {
             ("x = 1", "Invalid expression type: Assign(...)"), ("yield 1", "Invalid expression type: Yield(...)"),
             ("min(*x)", "Invalid expression type: Starred(...)"),
             ("sql_and(**JSON(f))", "** cannot be used in the arguments of a call: name each argument"),
-            ("String(x, description=open('f').read())", "Invalid method name: read"), ("String(x, default=a.b)", "Invalid expression type: Attribute(...)"),
+            ("String(x, description=open('f').read())", "Invalid method name: read"),
+            ("String(x, default=a.b)", "Invalid expression type: Attribute(...)"),
         ])
     func output(_ expression: String, _ message: String) {
         #expect(rendered("{{ \(expression) }}") == "error: Template Syntax Error: \(message)")

@@ -1,42 +1,17 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-/// Writes names and values as SQL.
-enum SQLText {
-    /// A name in backticks.
-    static func identifier(_ name: String) -> String {
-        "`" + name.escaped(around: "`") + "`"
-    }
+internal import ClickHouse
 
-    /// A text literal. It never holds a zero byte, which the driver would take for the end of the statement.
-    static func literal(_ value: String) -> String {
-        "'" + value.escaped(around: "'") + "'"
-    }
-
+extension SQLText {
     /// `name = 'value', …`, in a fixed order.
     static func assignments(_ values: [String: String]) -> String {
-        values.sorted { $0.key < $1.key }.map { "\($0.key) = \(Self.literal($0.value))" }.joined(separator: ", ")
+        values.sorted { $0.key < $1.key }.map { "\($0.key) = \(Self.stringLiteral($0.value))" }.joined(separator: ", ")
     }
 
     /// Whether `name` can stand unquoted on the left of a setting.
     static func isSettingName(_ name: String) -> Bool {
         guard let first = name.utf8.first, !UInt8.isDigit(first) else { return false }
         return name.utf8.allSatisfy { UInt8.isWordCharacter($0) && $0 < 0x80 || $0 == UInt8(ascii: ".") }
-    }
-}
-
-extension String {
-    fileprivate func escaped(around quote: Character) -> String {
-        var escaped = ""
-        escaped.reserveCapacity(self.utf8.count)
-        for scalar in self.unicodeScalars {
-            switch scalar {
-            case "\\": escaped += "\\\\"
-            case "\0": escaped += "\\0"
-            case _ where Character(scalar) == quote: escaped += "\\\(quote)"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
     }
 }
 
