@@ -78,6 +78,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
+        .testTarget(name: "ClickHouseClientTests", dependencies: ["ClickHouseClient", "MartletCore"]),
 
         // The rooms behind the doors.
         .target(
@@ -135,9 +136,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
+            name: "ProgramTests", dependencies: ["martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "MartletClient", "martlet",
+                "Compression", "MartletClient", "martlet",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Yams", package: "Yams"),

@@ -1,36 +1,42 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import FoundationEssentials
+internal import MartletCore
+
 /// Where a ClickHouse HTTP server listens: our own child process, or a cluster.
 package enum EngineAddress: Sendable, Hashable {
     /// The path of a Unix socket that only this user may open.
     case unixSocket(path: String)
-    /// `http://host:8123` or `https://user:password@host:8443`, without a query.
-    case url(String)
+    /// A server's `http://host:8123`, without path and query, and who we are there.
+    case server(base: String, user: String?, password: String?)
+
+    /// Reads `http://host:8123` or `https://user:password@host:8443`.
+    package init(url text: String) throws {
+        guard var components = URLComponents(string: text), ["http", "https"].contains(components.scheme),
+            components.host?.isEmpty == false,
+            ["", "/"].contains(components.path), components.query == nil
+        else {
+            throw RequestError(
+                .invalidRequest, "the ClickHouse address is not valid: expected http://host:port or https://user:password@host:port")
+        }
+        let (user, password) = (components.user, components.password)
+        components.user = nil
+        components.password = nil
+        components.path = ""
+        self = .server(base: components.string ?? "", user: user, password: password)
+    }
 
     /// The address of `pathAndQuery` (which begins with `/`) at this server, as the HTTP client writes it.
     func url(of pathAndQuery: String) -> String {
         switch self {
         case .unixSocket(let path): "http+unix://\(path.percentEncoded)\(pathAndQuery)"
-        case .url(let base): (base.hasSuffix("/") ? String(base.dropLast()) : base) + pathAndQuery
+        case .server(let base, _, _): base + pathAndQuery
         }
     }
-}
 
-extension String {
-    /// Everything but RFC 3986's unreserved characters as `%XX` of its UTF-8 bytes.
-    package var percentEncoded: String {
-        var encoded = ""
-        encoded.reserveCapacity(self.utf8.count)
-        for byte in self.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                encoded += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }
-        return encoded
+    /// The headers that name us to the server.
+    var credentials: [(name: String, value: String)] {
+        guard case .server(_, let user, let password) = self else { return [] }
+        return [("X-ClickHouse-User", user), ("X-ClickHouse-Key", password)].compactMap { name, value in value.map { (name, $0) } }
     }
 }

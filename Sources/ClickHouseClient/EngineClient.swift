@@ -69,6 +69,7 @@ package struct EngineClient: Sendable {
     private func send(urlParameters: String, body: ByteBuffer) async throws -> EngineResponse {
         var request = HTTPClientRequest(url: self.address.url(of: "/?\(urlParameters)"))
         request.method = .POST
+        for (name, value) in self.address.credentials { request.headers.add(name: name, value: value) }
         request.body = .bytes(body)
         let response: HTTPClientResponse
         do {

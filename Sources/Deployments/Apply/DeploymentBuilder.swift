@@ -98,7 +98,7 @@ struct DeploymentBuilder {
         guard let compiled = workspace.pipes[pipe.name] else { preconditionFailure("a snapshot compiles all of its pipes") }
         var resolver = QueryResolver(
             workspace: workspace, grant: .system, arguments: TemplateArguments([:]),
-            context: RenderContext(jobTimestamp: "2019-01-01 00:00:00"))
+            context: .check)
         let query = try resolver.resolve(pipe: compiled, node: node.name)
         return Materialization(name: name, query: query.sqlText, target: target, location: node.location)
     }

@@ -32,11 +32,13 @@ struct EngineCheck {
     private func check(_ node: NodeDefinition, of pipe: CompiledPipe, in workspace: CompiledWorkspace) async throws {
         var resolver = QueryResolver(
             workspace: workspace, grant: .system, arguments: TemplateArguments([:]),
-            context: RenderContext(jobTimestamp: "2019-01-01 00:00:00"),
+            context: .check,
             mode: .check)
         let resolved: ResolvedQuery
         do {
             resolved = try resolver.resolve(pipe: pipe, node: node.name)
+        } catch let error as TemplateError where error.reason == .placeholder {
+            return
         } catch let error as any ServiceError {
             throw BuildFailure(diagnostic: Diagnostic(.error, "pipe \"\(pipe.pipe.name)\": \(error.message)", at: node.location))
         }

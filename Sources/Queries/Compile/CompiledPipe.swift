@@ -18,9 +18,8 @@ package struct CompiledPipe: Sendable {
         for node in pipe.definition.nodes { templates[node.name] = try Template(parsing: node.sql, name: node.name) }
         self.pipe = pipe
         self.templates = templates
-        let context = RenderContext(jobTimestamp: "2019-01-01 00:00:00")
         let tables = templates.values.flatMap { template in
-            (try? analyzeQuery(template.renderForCheck(context: context).sqlText).tables) ?? []
+            (try? analyzeQuery(template.renderForCheck(context: .check).sqlText).tables) ?? []
         }
         self.resourceNames = Set(tables.map(\.name)).subtracting(templates.keys)
     }

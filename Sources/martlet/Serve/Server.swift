@@ -27,8 +27,9 @@ struct Server {
         try await self.prepare(catalog, in: folder)
 
         let supervisor = try self.configuration.clickHouseURL == nil ? self.makeSupervisor(folder: folder) : nil
+        let address = try self.address(of: supervisor)
         let httpClient = HTTPClient(configuration: Self.httpConfiguration)
-        let engine = EngineClient(address: self.address(of: supervisor), httpClient: httpClient)
+        let engine = EngineClient(address: address, httpClient: httpClient)
         let gates = IngestGates()
         let deployments = DeploymentService(catalog: catalog, engine: engine, gates: gates)
         let workspaces = CompiledWorkspaces(catalog: catalog)
@@ -81,9 +82,9 @@ struct Server {
         return EngineSupervisor(executable: Self.executablePath, configuration: configuration, logger: self.logger)
     }
 
-    private func address(of supervisor: EngineSupervisor?) -> EngineAddress {
+    private func address(of supervisor: EngineSupervisor?) throws -> EngineAddress {
         if let supervisor { return .unixSocket(path: supervisor.socketPath) }
-        return .url(self.configuration.clickHouseURL ?? "")
+        return try EngineAddress(url: self.configuration.clickHouseURL ?? "")
     }
 
     /// The engine's own limits end its queries; a connection that says nothing for longer is dead.

@@ -1,0 +1,22 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+import ArgumentParser
+import Testing
+
+@testable import martlet
+
+struct ServerConfigurationTests {
+    @Test func `an option wins over its variable, which wins over the default`() throws {
+        let environment = ["MARTLET_HOST": "0.0.0.0", "MARTLET_PORT": "9", "MARTLET_DATA_DIR": "/v", "MARTLET_PROJECT": ""]
+        let configuration = try ServerConfiguration(port: 80, environment: environment)
+        #expect((configuration.host, configuration.port, configuration.dataFolder) == ("0.0.0.0", 80, "/v"))
+        #expect(configuration.projectFolder == nil && configuration.clickHouseURL == nil)
+        let defaults = try ServerConfiguration(environment: [:])
+        #expect((defaults.host, defaults.port, defaults.dataFolder) == ("127.0.0.1", 7181, ".martlet"))
+    }
+
+    @Test(arguments: [["MARTLET_PORT": "many"], ["MARTLET_PORT": "70000"], ["MARTLET_LOG_LEVEL": "loud"]])
+    func `a value that means nothing is refused`(environment: [String: String]) {
+        #expect(throws: ValidationError.self) { try ServerConfiguration(environment: environment) }
+    }
+}
