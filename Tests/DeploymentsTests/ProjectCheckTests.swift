@@ -57,6 +57,17 @@ struct ProjectCheckTests {
         }
     }
 
+    @Test func `a table's definition may not reach out either`() {
+        #expect(
+            self.findings(dataSource("a", "`ts` DateTime, `x` String DEFAULT file('/etc/passwd')")) == [
+                "datasources/a.datasource:2:20: the DEFAULT of column \"x\" is refused: the function `file` is not allowed"
+            ])
+        #expect(
+            self.findings(dataSource("a", "`ts` DateTime", "ENGINE_SORTING_KEY ts\nENGINE_SETTINGS disk = 'x'")) == [
+                "datasources/a.datasource:5:1: ENGINE_SETTINGS is refused: `disk` is not the author's to choose"
+            ])
+    }
+
     @Test func `all mistakes of all files are found in one run`() {
         #expect(self.findings(pipe("a", "SELECT * FROM x"), pipe("b", "SELECT * FROM y"), pipe("c", "SELECT")).count == 3)
     }

@@ -6,7 +6,8 @@ package import MartletCore
 internal import Queries
 internal import Templates
 
-/// Checks a project without an engine: templates render, SQL is one query, every name resolves, nothing goes in circles.
+/// Checks a project without an engine: templates render, SQL is one query, every name resolves, nothing goes in circles or
+/// reaches out.
 ///
 /// All findings of all pipes are collected, each at its line of the datafile.
 package struct ProjectCheck {
@@ -40,6 +41,7 @@ package struct ProjectCheck {
                 }
             }
         }
+        diagnostics += self.project.dataSources.flatMap { DataSourceCheck(definition: $0).run() }
         return (graph, diagnostics + self.cycles(in: references))
     }
 
