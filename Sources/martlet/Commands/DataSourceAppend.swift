@@ -24,10 +24,9 @@ struct DataSourceAppend: AsyncParsableCommand {
     private static let requestBytes = 2 << 20
 
     func validate() throws {
-        let known = ["ndjson", "jsonl", "json"]
-        let suffix = self.file.split(separator: ".").last.map(String.init) ?? ""
-        guard self.file == "-" || !self.file.contains(".") || known.contains(suffix.lowercased()) else {
-            throw ValidationError("\(self.file) is not newline-delimited JSON: use a .ndjson file")
+        let otherKinds = [".csv", ".tsv", ".parquet", ".gz", ".zst"]
+        guard !otherKinds.contains(where: { self.file.lowercased().hasSuffix($0) }) else {
+            throw ValidationError("\(self.file) is not newline-delimited JSON: convert it, one JSON object a line")
         }
     }
 

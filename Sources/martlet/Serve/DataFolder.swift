@@ -26,8 +26,12 @@ struct DataFolder {
     init(path: String) throws {
         let url = URL(filePath: path).absoluteURL
         for folder in ["", "engine", "keys", "tokens"] {
-            try FileManager.default.createDirectory(
-                at: url.appending(path: folder), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            do {
+                try FileManager.default.createDirectory(
+                    at: url.appending(path: folder), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw RequestError(.internal, "the data folder \(url.path) cannot be made: choose a folder that this user may write to")
+            }
         }
         self.path = url.path
         self.lock = try FileLock(path: "\(url.path)/lock")
