@@ -145,6 +145,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Yams", package: "Yams"),
             ]),
+        .testTarget(name: "TidyTests"),
     ],
     cxxLanguageStandard: .cxx17
 )
