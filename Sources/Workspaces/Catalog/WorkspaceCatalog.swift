@@ -99,11 +99,6 @@ package final class WorkspaceCatalog: Sendable {
         _ = try await self.write { try Self.ensureToken(named: Token.SystemName.user, workspace: nil, origin: .system, in: $0) }
     }
 
-    /// Forgets a workspace, its resources and its tokens. The engine's tables are the caller's to drop.
-    package func deleteWorkspace(_ id: WorkspaceID) async throws {
-        try await self.write { try $0.execute(sql: "DELETE FROM workspace WHERE id = ?", arguments: [id.text]) }
-    }
-
     /// Makes this deployment the one that is served: resources and the tokens their datafiles declare, in one transaction.
     package func publish(_ snapshot: WorkspaceSnapshot) async throws {
         let workspace = snapshot.workspace.id
