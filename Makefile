@@ -3,12 +3,12 @@
 SHELL := /bin/bash
 
 BUILD := swift build --explicit-target-dependency-import-check error
-SWIFT_FOLDERS := Package.swift Sources Tests
+SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing
 
-.PHONY: help run test setup build bench fmt check clean
+.PHONY: help run test setup build conformance fuzz bench fmt check clean
 
 help: ## List these verbs.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## Build, start a server on 127.0.0.1:7181, deploy both examples, load data, print three calls.
 	@$(BUILD) -c release --product martlet
@@ -23,6 +23,9 @@ setup: ## Install what is missing: Debian packages and the ClickHouse engine lib
 
 build: setup ## Build the program, optimised.
 	@$(BUILD) -c release --product martlet
+
+fuzz: ## Feed the languages what nobody would write; FUZZ_SECONDS=600 for each target.
+	@scripts/fuzz $(or $(FUZZ_SECONDS),600)
 
 bench: build ## Measure against the engine alone, in one run, and print ratios.
 	@scripts/bench "$$(swift build -c release --show-bin-path)/martlet"

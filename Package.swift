@@ -128,11 +128,11 @@ let package = Package(
             name: "martlet",
             dependencies: [
                 "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "Gateway", "Ingestion", "MartletClient", "MartletCore",
-                "Queries",
-                "Workspaces",
+                "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
@@ -150,6 +150,22 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
+// `make fuzz` builds the pure languages alone, watched by the compiler's fuzzer, and the program that feeds them.
+let isFuzzing = Context.environment["MARTLET_FUZZ"] != nil
+if isFuzzing {
+    let languages = ["MartletCore", "ClickHouse", "Datafiles", "Templates"]
+    package.dependencies = []
+    package.products = []
+    package.targets.removeAll { !languages.contains($0.name) }
+    package.targets += [
+        .target(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
+        .executableTarget(
+            name: "fuzz", dependencies: ["CFuzzer", "ClickHouse", "Datafiles", "MartletCore", "Templates"], path: "Fuzzing/Fuzz",
+            // The package manager's name for `main` and the fuzzer's own meet; the first wins.
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld", "-Xlinker", "--allow-multiple-definition"])]),
+    ]
+}
+
 let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .strictMemorySafety(),
@@ -159,5 +175,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-let targetsInC = ["CADBC", "CSimdJSON", "CZlib"]
-for target in package.targets where !targetsInC.contains(target.name) { target.swiftSettings = settings }
+let targetsInC = ["CADBC", "CFuzzer", "CSimdJSON", "CZlib"]
+for target in package.targets where !targetsInC.contains(target.name) {
+    target.swiftSettings = settings + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
+}

@@ -12,6 +12,4 @@ package enum GatewayLimits {
     package static let uploadParts = 10_100
     /// Parameters of one request.
     package static let parameters = 1_000
-    /// Levels of arrays and objects in a JSON parameter.
-    package static let jsonDepth = 64
 }

@@ -11,6 +11,7 @@ struct Martlet: AsyncParsableCommand {
         abstract: "Real-time analytics from a folder of datafiles: events in, parameterised endpoints out.",
         version: MartletVersion.text,
         subcommands: [
-            Serve.self, Deploy.self, DataSourceCommands.self, PipeCommands.self, SQLCommand.self, TokenCommands.self, Engine.self,
+            Serve.self, Check.self, Deploy.self, DataSourceCommands.self, PipeCommands.self, SQLCommand.self, TokenCommands.self,
+            TemplateCommands.self, Engine.self,
         ])
 }

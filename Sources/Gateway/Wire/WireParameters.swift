@@ -1,7 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import Foundation
-internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore
@@ -49,14 +48,11 @@ struct WireParameters: Sendable {
 
     /// Adds the members of a JSON object; they keep their kinds.
     mutating func add(json body: ByteBuffer) throws {
-        let object: [String: JSONParameter]
-        do {
-            object = try JSONDecoder().decode([String: JSONParameter].self, from: Data(body.readableBytesView))
-        } catch {
-            throw WireError.notAJSONObject
+        guard case .dictionary(let object)? = try? TemplateValue(json: String(buffer: body)) else { throw WireError.notAJSONObject }
+        guard object.members.count <= GatewayLimits.parameters else { throw WireError.tooManyParameters }
+        for member in object.members {
+            if case .text(let name) = member.key { self.add(name, member.value) }
         }
-        guard object.count <= GatewayLimits.parameters else { throw WireError.tooManyParameters }
-        for (name, value) in object { self.add(name, value.value) }
     }
 
     private mutating func add(_ name: String, _ value: TemplateValue) {
@@ -107,32 +103,6 @@ enum WireError: ServiceError, Hashable {
         case .badCompression(let reason): "the body cannot be decompressed: \(reason)"
         case .missingParameter(let name): "parameter \"\(name)\" is required"
         case .badParameter(let name, let expected): "parameter \"\(name)\" is not valid: expected \(expected)"
-        }
-    }
-}
-
-/// A JSON value as a template sees it.
-private struct JSONParameter: Decodable {
-    let value: TemplateValue
-
-    init(from decoder: any Decoder) throws {
-        guard decoder.codingPath.count <= GatewayLimits.jsonDepth else { throw WireError.notAJSONObject }
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self.value = .none
-        } else if let flag = try? container.decode(Bool.self) {
-            self.value = .boolean(flag)
-        } else if let number = try? container.decode(Int64.self) {
-            self.value = TemplateValue(Int(number))
-        } else if let number = try? container.decode(Double.self) {
-            self.value = .float(number)
-        } else if let text = try? container.decode(String.self) {
-            self.value = .text(text)
-        } else if let list = try? container.decode([JSONParameter].self) {
-            self.value = .list(list.map(\.value))
-        } else {
-            let object = try container.decode([String: JSONParameter].self)
-            self.value = TemplateValue(object.mapValues(\.value))
         }
     }
 }

@@ -72,8 +72,3 @@ package struct QueryService: Sendable {
         }
     }
 }
-
-extension RenderContext {
-    /// A run that begins now, in UTC.
-    fileprivate static func now() -> RenderContext { RenderContext(jobTimestamp: String(Timestamp.now().text.prefix(19))) }
-}

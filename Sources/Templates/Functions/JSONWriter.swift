@@ -1,8 +1,8 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 extension TemplateValue {
-    /// The value as JSON: the body an author gives to `custom_error`.
-    var json: String {
+    /// The value as compact JSON.
+    package var json: String {
         switch self {
         case .none, .placeholder, .function: return "null"
         case .boolean(let flag): return flag ? "true" : "false"

@@ -26,9 +26,9 @@ struct Server {
         let catalog = try WorkspaceCatalog(path: folder.catalog, signer: signer)
         try await self.prepare(catalog, in: folder)
 
-        let supervisor = try self.configuration.clickHouseURL == nil ? self.makeSupervisor(folder: folder) : nil
+        let supervisor = try self.configuration.clickHouseURL == nil ? EngineSupervisor(tablesIn: folder.engine, logger: self.logger) : nil
         let address = try self.address(of: supervisor)
-        let httpClient = HTTPClient(configuration: Self.httpConfiguration)
+        let httpClient = HTTPClient(configuration: .engine)
         let engine = EngineClient(address: address, httpClient: httpClient)
         let gates = IngestGates()
         let deployments = DeploymentService(catalog: catalog, engine: engine, gates: gates)
@@ -76,29 +76,8 @@ struct Server {
         try folder.write(secret: token.text, to: folder.adminToken)
     }
 
-    private func makeSupervisor(folder: DataFolder) throws -> EngineSupervisor {
-        let library = try EngineLibrary.locate(environment: ProcessInfo.processInfo.environment)
-        let configuration = EngineConfiguration(dataFolder: folder.engine, library: library)
-        return EngineSupervisor(executable: Self.executablePath, configuration: configuration, logger: self.logger)
-    }
-
     private func address(of supervisor: EngineSupervisor?) throws -> EngineAddress {
         if let supervisor { return .unixSocket(path: supervisor.socketPath) }
         return try EngineAddress(url: self.configuration.clickHouseURL ?? "")
-    }
-
-    /// The engine's own limits end its queries; a connection that says nothing for longer is dead.
-    private static let httpConfiguration: HTTPClient.Configuration = {
-        var configuration = HTTPClient.Configuration()
-        configuration.timeout.connect = .seconds(2)
-        // An engine that is away is reported at once; its caller is told when to come back.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
-        return configuration
-    }()
-
-    /// This program, which is also the engine's.
-    private static var executablePath: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
     }
 }

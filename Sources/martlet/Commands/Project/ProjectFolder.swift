@@ -1,7 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import Datafiles
 internal import FoundationEssentials
-internal import MartletClient
 
 /// A project as it lies on disk (datafiles contract, section 1).
 struct ProjectFolder {
@@ -12,13 +12,13 @@ struct ProjectFolder {
     private static let extensions = [".datasource", ".pipe", ".connection"]
 
     /// The datafiles, by path. Hidden folders and `vendor` are left out.
-    func files() throws -> [DeploymentFile] {
+    func files() throws -> [ProjectFile] {
         var paths: [String] = []
         try self.collect(below: "", depth: Self.depth, into: &paths)
         return try paths.sorted().map { path in
             let data = try Data(contentsOf: URL(filePath: self.path).appending(path: path))
             guard let text = String(validating: data, as: UTF8.self) else { throw ProjectFolderError.notText(path) }
-            return DeploymentFile(path: path, text: text)
+            return ProjectFile(path: path, text: text)
         }
     }
 

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ArgumentParser
+internal import Datafiles
 internal import FoundationEssentials
 internal import MartletClient
 
@@ -23,7 +24,7 @@ struct Deploy: AsyncParsableCommand {
     var connection: Connection
 
     func run() async throws {
-        let files = try ProjectFolder(path: self.folder).files()
+        let files = try ProjectFolder(path: self.folder).files().map { DeploymentFile(path: $0.path, text: $0.text) }
         guard !files.isEmpty else { throw ValidationError("\(self.folder) holds no .datasource, .pipe or .connection files") }
         let client = try await self.connection.client(createsWorkspace: true)
         do {
