@@ -3,9 +3,9 @@
 SHELL := /bin/bash
 
 BUILD := swift build --explicit-target-dependency-import-check error
-SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing
+SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build conformance fuzz bench fmt check clean
+.PHONY: help run test setup build fuzz bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,8 @@ fuzz: ## Feed the languages what nobody would write; FUZZ_SECONDS=600 for each t
 	@scripts/fuzz $(or $(FUZZ_SECONDS),600)
 
 bench: build ## Measure against the engine alone, in one run, and print ratios.
-	@scripts/bench "$$(swift build -c release --show-bin-path)/martlet"
+	@$(BUILD) -c release --product language-benchmark
+	@scripts/bench "$$(swift build -c release --show-bin-path)"
 
 fmt: ## Format the sources.
 	@swift format --in-place --parallel --recursive $(SWIFT_FOLDERS)

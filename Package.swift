@@ -145,6 +145,9 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "Yams", package: "Yams"),
             ]),
+        .executableTarget(
+            name: "language-benchmark", dependencies: ["Datafiles", "Deployments", "MartletCore", "Templates"],
+            path: "Benchmarks/LanguageBenchmark"),
         .testTarget(name: "TidyTests"),
     ],
     cxxLanguageStandard: .cxx17

@@ -5,7 +5,7 @@
 The two take turns, since one storage folder belongs to one process; each round measures both, and the median of the
 rounds' ratios is what counts. Absolute figures are printed only to make the ratios checkable.
 
-usage: bench.py MARTLET [--rows 300000] [--rounds 3]
+usage: server.py MARTLET [--rows 300000] [--rounds 3]
 """
 import argparse
 import http.client
@@ -26,6 +26,8 @@ import warnings
 warnings.simplefilter("ignore")
 import chdb  # only to find the library
 import adbc_driver_manager.dbapi as adbc
+
+from report import report
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 COLUMNS = (
@@ -236,8 +238,6 @@ def main():
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
-    with open(os.path.join(HERE, "thresholds.json")) as file:
-        thresholds = json.load(file)
     median = lambda value: statistics.median(value(figures) for figures in rounds)
     results = {
         "ingest, rows/s : engine's JSONEachRow insert": median(lambda f: f["ingest"] / f["engine ingest"]),
@@ -249,14 +249,7 @@ def main():
         "idle memory of the server, MB": median(lambda f: f["memory"]),
     }
     print()
-    missed = []
-    for name, value in results.items():
-        limit = thresholds[name]
-        holds = value >= limit["at least"] if "at least" in limit else value <= limit["at most"]
-        bound = " ".join("%s %s" % item for item in limit.items())
-        print("%-55s %8.2f   (%s)%s" % (name, value, bound, "" if holds else "   MISSED"))
-        if not holds:
-            missed.append(name)
+    missed = report(results)
     sys.exit(1 if missed else 0)
 
 
