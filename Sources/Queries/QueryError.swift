@@ -7,6 +7,7 @@ package enum QueryError: ServiceError, Hashable {
     case unknownPipe(String)
     case noEndpoint(String)
     case unknownTable(String)
+    case serviceDataSource(String)
     case pipeNotReadable(String)
     case dataSourceNotReadable(String)
     case cycle([String])
@@ -30,6 +31,7 @@ package enum QueryError: ServiceError, Hashable {
         switch self {
         case .unknownPipe(let name): "pipe \"\(name)\" does not exist"
         case .noEndpoint(let name): "pipe \"\(name)\" has no endpoint"
+        case .serviceDataSource(let name): "\(name) is not served yet"
         case .unknownTable(let name): "Unknown table '\(name)' (UNKNOWN_TABLE)"
         case .pipeNotReadable(let name): "token is missing the scope PIPES:READ:\(name)"
         case .dataSourceNotReadable(let name): "token is missing the scope DATASOURCES:READ:\(name)"

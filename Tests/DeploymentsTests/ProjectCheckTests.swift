@@ -31,6 +31,34 @@ struct ProjectCheckTests {
         #expect(self.findings(pipe("a", "SELECT * FROM system.one")).isEmpty)
     }
 
+    @Test func `a service data source may be named and is not served yet`() {
+        #expect(
+            self.findings(pipe("a", "SELECT * FROM tinybird.pipe_stats")) == [
+                "pipes/a.pipe:3:5: node \"node\" reads tinybird.pipe_stats, which is not served yet: calls of it will fail"
+            ])
+        #expect(self.findings(pipe("a", "SELECT * FROM tinybird.nothing")).count == 1)
+    }
+
+    private func materialized(_ query: String) -> [String] {
+        self.findings(
+            Self.events,
+            ProjectFile(
+                path: "daily.datasource", text: "SCHEMA >\n    `day` Date, `c` AggregateFunction(count)\n\nENGINE_SORTING_KEY day\n"),
+            ProjectFile(path: "m.pipe", text: "NODE m\nSQL >\n    \(query)\nTYPE materialized\nDATASOURCE daily\n"))
+    }
+
+    @Test func `columns of a materialized node are those of its target`() {
+        #expect(self.materialized("SELECT toDate(ts) AS day, countState() AS c FROM events GROUP BY day").isEmpty)
+        #expect(
+            self.materialized("SELECT toDate(ts) AS day, countState() AS c, 1 AS extra FROM events GROUP BY day") == [
+                "m.pipe:3:5: node \"m\" yields the column \"extra\", which data source \"daily\" does not have"
+            ])
+        #expect(
+            self.materialized("SELECT toDate(ts) AS day, count() AS c FROM events GROUP BY day") == [
+                "m.pipe:3:5: node \"m\" yields a finished value in \"c\", but data source \"daily\" keeps the state AggregateFunction(count)"
+            ])
+    }
+
     @Test func `pipes that read each other are reported as a circle`() {
         #expect(
             self.findings(pipe("a", "SELECT * FROM b"), pipe("b", "SELECT * FROM a")) == [

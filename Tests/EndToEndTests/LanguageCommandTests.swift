@@ -46,14 +46,14 @@ import Testing
         let target = "SCHEMA >\n    `day` Date,\n    `c` AggregateFunction(count)\n\nENGINE AggregatingMergeTree\nENGINE_SORTING_KEY day\n"
         let files = [
             "e.datasource": Self.events, "daily.datasource": target,
-            "m.pipe": "NODE m\nSQL >\n    SELECT day, count() AS c FROM e GROUP BY day\nTYPE materialized\nDATASOURCE daily\n",
+            "m.pipe": "NODE m\nSQL >\n    SELECT day, uniqState(n) AS c FROM e GROUP BY day\nTYPE materialized\nDATASOURCE daily\n",
         ]
         try await self.withProject(files) { folder in
             #expect(try await Program.run(["check", folder]).status == 0)
             let judged = try await Program.run(["check", folder, "--engine"], environment: ["NO_COLOR": "1"])
             #expect(judged.status == 1)
             #expect(
-                judged.errors.hasPrefix("m.pipe:3:5: error: pipe \"m\": Conversion from UInt64 to AggregateFunction(count)"),
+                judged.errors.hasPrefix("m.pipe:3:5: error: pipe \"m\": Conversion from AggregateFunction(uniq, UInt64)"),
                 "\(judged.errors)")
         }
     }

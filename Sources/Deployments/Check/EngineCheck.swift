@@ -39,6 +39,9 @@ struct EngineCheck {
             resolved = try resolver.resolve(pipe: pipe, node: node.name)
         } catch let error as TemplateError where error.reason == .placeholder {
             return
+        } catch QueryError.serviceDataSource {
+            // The project's check has warned of it.
+            return
         } catch let error as any ServiceError {
             throw BuildFailure(diagnostic: Diagnostic(.error, "pipe \"\(pipe.pipe.name)\": \(error.message)", at: node.location))
         }

@@ -3,8 +3,7 @@
 internal import ClickHouse
 package import Datafiles
 package import MartletCore
-internal import Queries
-internal import Templates
+internal import Workspaces
 
 /// Checks a project without an engine: templates render, SQL is one query, every name resolves, nothing goes in circles or
 /// reaches out.
@@ -27,17 +26,20 @@ package struct ProjectCheck {
         var references: [NodeKey: [NodeKey]] = [:]
         for pipe in self.project.pipes {
             for node in pipe.nodes {
-                switch self.tables(of: node, in: pipe) {
-                case .failure(let finding): diagnostics.append(finding.diagnostic)
-                case .success(let tables):
-                    for table in tables {
-                        guard let target = self.target(of: table, in: pipe) else {
-                            diagnostics.append(self.unknown(table, node: node, pipe: pipe))
-                            continue
-                        }
-                        if case .node(let key) = target { references[NodeKey(pipe: pipe.name, node: node.name), default: []].append(key) }
-                        if !pipe.nodes.contains(where: { $0.name == table.name }) { graph.add(table.name, readBy: pipe.name) }
+                let rendered = RenderedNode(node)
+                diagnostics += rendered.diagnostics
+                guard let query = rendered.query else { continue }
+                for table in query.tables.uniqued() {
+                    switch self.target(of: table, in: pipe) {
+                    case .node(let key): references[NodeKey(pipe: pipe.name, node: node.name), default: []].append(key)
+                    case .serviceDataSource: diagnostics.append(self.unserved(table, node: node))
+                    case .table: break
+                    case nil: diagnostics.append(self.unknown(table, node: node, pipe: pipe))
                     }
+                    if !pipe.nodes.contains(where: { $0.name == table.name }) { graph.add(table.name, readBy: pipe.name) }
+                }
+                if node.kind == .materialized, let target = node.targetDataSource.flatMap({ self.dataSources[$0] }) {
+                    diagnostics += MaterializationCheck(node: node, query: query, target: target).run()
                 }
             }
         }
@@ -53,42 +55,14 @@ package struct ProjectCheck {
     private enum Target {
         case node(NodeKey)
         case table
-    }
-
-    private struct Finding: Error {
-        let diagnostic: Diagnostic
-    }
-
-    /// The tables that a node's default rendering reads.
-    private func tables(of node: NodeDefinition, in pipe: PipeDefinition) -> Result<[TableReference], Finding> {
-        do {
-            let template = try Template(parsing: node.sql, name: node.name)
-            if node.kind == .materialized, template.isDynamic {
-                let message = "node \"\(node.name)\" is materialized and cannot be a template: it runs on every insert, without a request"
-                return .failure(Finding(diagnostic: Diagnostic(.error, message, at: node.location, hint: "remove the leading %")))
-            }
-            let rendered = try template.renderForCheck(context: .check)
-            let analysis = try analyzeQuery(rendered.sqlText)
-            try StatementGuard().check(analysis)
-            return .success(analysis.tables)
-        } catch let error as TemplateError {
-            let place = node.query.location(line: error.location.line, column: error.location.column)
-            // What only a request can decide may serve well (templates contract, 13).
-            let severity: Diagnostic.Severity = error.reason == .placeholder ? .warning : .error
-            return .failure(Finding(diagnostic: Diagnostic(severity, error.message, at: place)))
-        } catch let error as SQLSyntaxError {
-            // Lines of a rendered template are not those of the file.
-            let place = node.isTemplate ? node.location : node.query.location(line: error.line, column: error.column)
-            return .failure(Finding(diagnostic: Diagnostic(.error, error.message, at: place)))
-        } catch let error as any ServiceError {
-            return .failure(Finding(diagnostic: Diagnostic(.error, error.message, at: node.location)))
-        } catch {
-            return .failure(Finding(diagnostic: Diagnostic(.error, String(describing: error), at: node.location)))
-        }
+        case serviceDataSource
     }
 
     private func target(of table: TableReference, in pipe: PipeDefinition) -> Target? {
-        guard table.database == nil else { return table.database == "system" ? .table : nil }
+        if let database = table.database {
+            if database == "system" { return .table }
+            return ServiceDataSources.contain(database: database, name: table.name) ? .serviceDataSource : nil
+        }
         if pipe.nodes.contains(where: { $0.name == table.name }) { return .node(NodeKey(pipe: pipe.name, node: table.name)) }
         if let other = self.pipes[table.name], let node = other.resultNode { return .node(NodeKey(pipe: other.name, node: node.name)) }
         if self.dataSources[table.name] != nil { return .table }
@@ -96,11 +70,16 @@ package struct ProjectCheck {
         return nil
     }
 
+    /// A project that watches the service is sound, but nothing is recorded to be read yet.
+    private func unserved(_ table: TableReference, node: NodeDefinition) -> Diagnostic {
+        let message = "node \"\(node.name)\" reads \(table.qualifiedName), which is not served yet: calls of it will fail"
+        return Diagnostic(.warning, message, at: node.location)
+    }
+
     private func unknown(_ table: TableReference, node: NodeDefinition, pipe: PipeDefinition) -> Diagnostic {
-        let name = [table.database, table.name].compactMap { $0 }.joined(separator: ".")
         return Diagnostic(
             .error,
-            "node \"\(node.name)\" of pipe \"\(pipe.name)\" reads \"\(name)\", which is neither a node of it, a pipe nor a data source of the project",
+            "node \"\(node.name)\" of pipe \"\(pipe.name)\" reads \"\(table.qualifiedName)\", which is neither a node of it, a pipe nor a data source of the project",
             at: node.location, hint: "check the spelling, or add the resource to the project")
     }
 
@@ -134,6 +113,14 @@ package struct ProjectCheck {
     }
 }
 
-extension NodeDefinition {
-    fileprivate var isTemplate: Bool { self.sql.first { !$0.isWhitespace } == "%" }
+extension TableReference {
+    fileprivate var qualifiedName: String { [self.database, self.name].compactMap { $0 }.joined(separator: ".") }
+}
+
+extension [TableReference] {
+    /// The first reference to each table.
+    fileprivate func uniqued() -> [TableReference] {
+        var names: Set<String> = []
+        return self.filter { names.insert($0.qualifiedName).inserted }
+    }
 }

@@ -1,0 +1,48 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ClickHouse
+internal import Datafiles
+internal import MartletCore
+internal import Queries
+internal import Templates
+
+/// A node as it is without a request: its default rendering, analysed, or why there is none.
+struct RenderedNode {
+    /// nil if the node has a mistake, or cannot be judged without a request.
+    let query: QueryAnalysis?
+    let diagnostics: [Diagnostic]
+
+    init(_ node: NodeDefinition) {
+        do {
+            let template = try Template(parsing: node.sql, name: node.name)
+            if node.kind == .materialized, template.isDynamic {
+                let message = "node \"\(node.name)\" is materialized and cannot be a template: it runs on every insert, without a request"
+                self.init(Diagnostic(.error, message, at: node.location, hint: "remove the leading %"))
+                return
+            }
+            let rendered = try template.renderForCheck(context: .check)
+            let query = try analyzeQuery(rendered.sqlText)
+            try StatementGuard().check(query)
+            self.init(query: query, diagnostics: [])
+        } catch let error as TemplateError {
+            let place = node.query.location(line: error.location.line, column: error.location.column)
+            // What only a request can decide may serve well (templates contract, 13).
+            self.init(Diagnostic(error.reason == .placeholder ? .warning : .error, error.message, at: place))
+        } catch let error as SQLSyntaxError {
+            // Lines of a rendered template are not those of the file.
+            let isTemplate = node.sql.first { !$0.isWhitespace } == "%"
+            let place = isTemplate ? node.location : node.query.location(line: error.line, column: error.column)
+            self.init(Diagnostic(.error, error.message, at: place))
+        } catch {
+            let message = (error as? any ServiceError)?.message ?? String(describing: error)
+            self.init(Diagnostic(.error, message, at: node.location))
+        }
+    }
+
+    private init(_ diagnostic: Diagnostic) { self.init(query: nil, diagnostics: [diagnostic]) }
+
+    private init(query: QueryAnalysis?, diagnostics: [Diagnostic]) {
+        self.query = query
+        self.diagnostics = diagnostics
+    }
+}
