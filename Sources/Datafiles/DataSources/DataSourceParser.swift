@@ -26,7 +26,6 @@ struct DataSourceParser {
         let engine = engineParser.parse()
         self.diagnostics += engineParser.diagnostics
         self.diagnostics += DataSourceSettings.check(self.directives)
-        let isBackfilled = self.parseBackfill()
         let sharedWith = self.parseSharedWith()
         guard let engine, !columns.isEmpty else { return nil }
         var tags = Tags()
@@ -35,19 +34,22 @@ struct DataSourceParser {
             name: self.file.resourceName, file: self.file.path, text: self.file.text,
             description: self.directives.last("DESCRIPTION")?.text, tokens: tokens,
             tags: tags.filtering, operationalTags: tags.operational, columns: columns, indexes: indexes, engine: engine,
-            sharedWith: sharedWith, forwardQuery: self.directives.last("FORWARD_QUERY")?.query, isBackfilled: isBackfilled,
-            settings: self.settings, locations: Dictionary(self.directives.map { ($0.name, $0.location) }) { $1 })
+            sharedWith: sharedWith, forwardQuery: self.directives.last("FORWARD_QUERY")?.query,
+            isBackfilled: self.directives.last("BACKFILL") == nil, settings: self.settings,
+            locations: Dictionary(self.directives.map { ($0.name, $0.location) }) { $1 })
     }
 
     private mutating func parseSchema(fileStart: SourceLocation) -> [ColumnDefinition] {
-        guard let schema = self.directives.last("SCHEMA") else {
+        let schemas = self.directives.filter { $0.name == "SCHEMA" }
+        guard let schema = schemas.last else {
             self.diagnostics.append(
                 Diagnostic(.error, "SCHEMA is mandatory", at: fileStart, hint: "Write SCHEMA > and the columns below it, indented"))
             return []
         }
         let parser = SchemaParser(schema.content)
         self.diagnostics += parser.diagnostics
-        if parser.columns.isEmpty, !parser.diagnostics.hasErrors {
+        let saysNothing = parser.columns.isEmpty && !parser.diagnostics.hasErrors
+        for schema in schemas where schema.content.text.isBlank || schema == schemas.last && saysNothing {
             self.diagnostics.append(
                 Diagnostic(.error, "SCHEMA is empty", at: schema.location, hint: "Write the columns below SCHEMA >, indented"))
         }
@@ -59,15 +61,6 @@ struct DataSourceParser {
         let parser = IndexParser(directive.content)
         self.diagnostics += parser.diagnostics
         return parser.indexes
-    }
-
-    private mutating func parseBackfill() -> Bool {
-        guard let directive = self.directives.last("BACKFILL") else { return true }
-        if directive.value.lowercased() != "skip" {
-            self.diagnostics.append(
-                Diagnostic(.error, "\(directive.value) is not an allowed value for BACKFILL. Use one of: {'skip'}", at: directive.location))
-        }
-        return false
     }
 
     private mutating func parseSharedWith() -> [String] {

@@ -11,6 +11,8 @@ struct NodeDraft {
     var type: Directive?
     /// The directives beside description, SQL and type; where one is repeated, the last.
     private(set) var attributes: [Directive] = []
+    /// The `ENGINE` directives, which only Classic has here.
+    private var engineSettings: [String: String] = [:]
     /// The `TAGS` directive that brought `key=value` entries.
     var operationalTags: Directive?
 
@@ -26,6 +28,10 @@ struct NodeDraft {
     }
 
     mutating func set(_ attribute: Directive) {
+        guard !attribute.name.hasPrefix("ENGINE") else {
+            self.engineSettings[attribute.name] = attribute.value
+            return
+        }
         self.attributes.removeAll { $0.name == attribute.name }
         self.attributes.append(attribute)
     }
@@ -46,7 +52,8 @@ struct NodeDraft {
             copySchedule: schedule == "@on-demand" || schedule == "" ? nil : schedule,
             computesOnDemand: self.last("ON_DEMAND_COMPUTE").flatMap { DatafileFlag.value(of: $0.value) } ?? false,
             cacheSeconds: self.last("CACHE").flatMap { Int($0.value) },
-            exportSettings: Dictionary(exports.map { ($0.name, $0.value) }) { $1 }, declaration: self.location,
+            exportSettings: Dictionary(exports.map { ($0.name, $0.value) }) { $1 }, engineSettings: self.engineSettings,
+            declaration: self.location,
             locations: Dictionary(directives.map { ($0.name, $0.location) }) { $1 })
     }
 }
