@@ -15,6 +15,10 @@ ENDPOINT = "NODE shared\nSQL >\n    SELECT $LIMIT AS a, '${NAME}' AS b, '$other'
 DATA_SOURCES = {
     "source": "SOURCE https://example.com/orders.csv",
     "version": "VERSION 3",
+    "token": "TOKEN t READ\nTOKEN t CREATE",
+    "dynamodb": "ENGINE ReplacingMergeTree\nENGINE_SORTING_KEY id\nENGINE_VER _timestamp\nENGINE_IS_DELETED _is_deleted\n"
+    "IMPORT_SERVICE dynamodb\nIMPORT_CONNECTION_NAME c\nIMPORT_TABLE_ARN a\nIMPORT_EXPORT_BUCKET b",
+    "insertion-date": "ENGINE_SORTING_KEY insertion_date\nIMPORT_SERVICE bigquery\nIMPORT_CONNECTION_NAME c\nIMPORT_QUERY select 1",
     "indices": "INDICES >\n    i id TYPE minmax GRANULARITY 4",
     "indices-line": 'INDICES "i id TYPE minmax"',
     "import-strategy": "IMPORT_STRATEGY replace",
@@ -34,12 +38,19 @@ PIPES = {
     "engine": f'{NODE}TYPE materialized\nDATASOURCE d\nENGINE "AggregatingMergeTree"\nENGINE_PARTITION_KEY "toYYYYMM(day)"\n'
     'ENGINE_SORTING_KEY "day, id"',
     "engine-only": f"{NODE}TYPE materialized\nDATASOURCE d\nENGINE MergeTree",
+    "kafka-sink": f"{NODE}TYPE SINK\nEXPORT_SERVICE kafka\nEXPORT_CONNECTION_NAME c\nEXPORT_SCHEDULE 30 0 * * *\nEXPORT_FORMAT csv\n"
+    "EXPORT_STRATEGY @new\nEXPORT_KAFKA_TOPIC t",
     "from": f"FROM scratch\n{NODE}",
     "resource": "NODE n\nRESOURCE x\nSQL >\n    SELECT 1\n",
     "test": f"TEST x\n{NODE}",
 }
 
-TOPS = {"maintainer": "MAINTAINER me\n", "from": "FROM scratch\n", "maintainer-quoted": 'MAINTAINER "me too"\n'}
+TOPS = {
+    "datasource": "DATASOURCE orders\n",
+    "maintainer": "MAINTAINER me\n",
+    "maintainer-quoted": 'MAINTAINER "me too"\n',
+    "from": "FROM scratch\n",
+}
 
 COLUMNS = {
     "materialized": "id UInt64, d Date MATERIALIZED today()",

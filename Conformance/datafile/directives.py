@@ -181,7 +181,7 @@ def foreign():
     samples = {"datasource": SCHEMA + "ENGINE MergeTree\n", "pipe": NODE + "TYPE endpoint\n", "connection": BROKER}
     for kind, (directives, file) in KINDS.items():
         for name in sorted(names - set(directives)):
-            if kind == "datasource" and name.startswith("KAFKA_") or kind == "pipe" and name.startswith("ENGINE"):
+            if kind == "datasource" and name.startswith(("KAFKA_", "DATASOURCE")) or kind == "pipe" and name.startswith("ENGINE"):
                 continue  # Classic takes these.
             found.append(case(f"foreign/{kind}/{name}", samples[kind] + f"{name} x\n", file))
     return found

@@ -4,7 +4,7 @@ import contextlib
 import io
 
 from datafile.decided import refuse_the_useless
-from datafile.parts import connection_parts, data_source_parts, pipe_parts
+from datafile.parts import CONNECTOR_COLUMNS, connection_parts, data_source_parts, pipe_parts
 
 
 def reference(case):
@@ -37,7 +37,7 @@ def reference(case):
             document = parse_datasource(file, content=text, **options).datafile
             check(document, "datasource")
             engine, arguments = engine_of(document.nodes[0])
-            validate_engine_config(engine, arguments, columns=document.nodes[0]["columns"])
+            validate_engine_config(engine, arguments, columns=document.nodes[0]["columns"] + added_columns(document.nodes[0]))
             parts = data_source_parts(document, *get_engine_config(engine), arguments)
             return {"ok": True, **parts}
     except Exception as error:  # the peer raises exceptions of any kind
@@ -55,3 +55,9 @@ def engine_of(node):
     """Name and options of a data source's engine."""
     engine = node.get("engine") or {}
     return engine.get("type") or "MergeTree", dict(engine.get("args") or [])
+
+
+def added_columns(node):
+    """The columns the server adds because of a connector, as far as an engine's options may name them."""
+    is_fed = "kafka_connection_name" in node or "import_table_arn" in node
+    return [{"name": name} for name in sorted(CONNECTOR_COLUMNS)] if is_fed else []

@@ -3,7 +3,10 @@
 import re
 
 # Columns a connector adds; the peers leave them to the server.
-KAFKA_COLUMNS = {"__topic", "__partition", "__offset", "__timestamp", "__key", "__value", "__headers"}
+CONNECTOR_COLUMNS = {
+    "__topic", "__partition", "__offset", "__timestamp", "__key", "__value", "__headers", "insertion_date",
+    "_record", "_old_record", "_event_type", "_timestamp", "_is_deleted",
+}  # fmt: skip
 
 # What Forward ignores with a warning, and Classic kept.
 IGNORED = {"import_service", "import_external_datasource", "kafka_target_partitions"}
@@ -65,7 +68,7 @@ def data_source_parts(document, engine, configuration, arguments):
             "description": document.description or node.get("description"),
             "tokens": tokens(document),
             "tags": tags(document),
-            "schema": [peer_column(column) for column in node["columns"] if column["name"] not in KAFKA_COLUMNS],
+            "schema": [peer_column(column) for column in node["columns"] if column["name"] not in CONNECTOR_COLUMNS],
             "engine": engine,
             "engine_options": {
                 name: ", ".join(part.strip() for part in value.split(",")) if name == "columns" else value
@@ -113,7 +116,7 @@ def peer_column(column):
 def column_parts(name, kind, path, default, materialized, codec):
     """A column, whoever read it; a materialized one takes nothing from JSON."""
     # `$.a`, `$.['a']` and `$['a']` are one path.
-    path = None if materialized else re.sub(r"\.?\['([\w-]+)'\]|\.\"([\w-]+)\"", r".\1\2", path or "")
+    path = None if materialized else re.sub(r"\.?\['([\w$-]+)'\]|\.\"([\w$-]+)\"", r".\1\2", path or "")
     return {
         "name": name,
         "type": spelled(kind),
@@ -178,6 +181,8 @@ def tokens(document):
     return [
         {"name": token["token_name"], "scope": (token.get("permission") or token["permissions"]).upper()}
         for token in document.tokens
+        # Of Classic; ours warns that it grants nothing.
+        if (token.get("permission") or token["permissions"]).upper() != "CREATE"
     ]
 
 
@@ -196,7 +201,7 @@ def comparable(printed):
             "description", "tokens", "tags", "engine", "engine_options", "indexes", "shared_with", "forward_query", "backfill", "connector",
         ]  # fmt: skip
         parts = {name: printed.get(name) for name in names}
-        parts["schema"] = [own_column(column) for column in printed["schema"] if column["name"] not in KAFKA_COLUMNS]
+        parts["schema"] = [own_column(column) for column in printed["schema"] if column["name"] not in CONNECTOR_COLUMNS]
     elif kind == "pipe":
         parts = {name: printed.get(name) for name in ["description", "tokens", "tags", "nodes"]}
         for node in parts["nodes"]:

@@ -5,7 +5,7 @@ from datafile import connection, data_source, pipe
 NODE = "NODE n\nSQL >\n    SELECT 1\nTYPE endpoint\n"
 
 TOKENS = [
-    "t READ", "t read", "t Append", '"t" APPEND', "'t' READ", '"my token" READ', "my token READ", "t", "t WRITE", "t CREATE", "t DROP",
+    "t READ", "t read", "t Append", '"t" APPEND', "'t' READ", '"my token" READ', "my token READ", "t", "t WRITE", "t DROP",
     't "READ"', "t READ APPEND", '"" READ', '"READ"', "t READ,APPEND", "t=READ", "t# READ", '"a"b READ', "t-1.x READ", "ü READ",
 ]  # fmt: skip
 
@@ -65,6 +65,8 @@ DATA_SOURCES = {
     "dynamo/no-bucket": "IMPORT_CONNECTION_NAME c\nIMPORT_TABLE_ARN a",
     "dynamo/no-connection": "IMPORT_TABLE_ARN a\nIMPORT_EXPORT_BUCKET b",
     "dynamo/with-schedule": "IMPORT_CONNECTION_NAME c\nIMPORT_TABLE_ARN a\nIMPORT_EXPORT_BUCKET b\nIMPORT_SCHEDULE never",
+    "dynamo/own-columns": "ENGINE ReplacingMergeTree\nENGINE_SORTING_KEY id\nENGINE_VER _timestamp\nENGINE_IS_DELETED _is_deleted\n"
+    "IMPORT_CONNECTION_NAME c\nIMPORT_TABLE_ARN a\nIMPORT_EXPORT_BUCKET b",
     "postgres/all": "PG_CONNECTION_NAME c\nPG_TABLE t",
     "postgres/no-table": "PG_CONNECTION_NAME c",
     "postgres/no-connection": "PG_TABLE t",

@@ -19,7 +19,7 @@ struct DataSourceParser {
         var columns = self.parseSchema(fileStart: fileStart)
         // A schema with a mistake may lack any column: what is said about columns would mislead.
         let isSchemaComplete = !self.diagnostics.hasErrors
-        if isSchemaComplete { columns += KafkaColumns.missing(in: columns, directives: self.directives) }
+        if isSchemaComplete { columns += ConnectorColumns.missing(in: columns, directives: self.directives) }
         let tokens = self.directives.filter { $0.name == "TOKEN" }.compactMap { TokenGrant($0, diagnostics: &self.diagnostics) }
         let indexes = self.parseIndexes()
         var engineParser = EngineParser(self.directives, columns: isSchemaComplete ? columns : [], fileStart: fileStart)

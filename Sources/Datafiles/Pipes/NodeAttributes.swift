@@ -60,7 +60,9 @@ enum NodeAttributes {
                 "\(sink) has mixed Kafka and S3/GCS parameters. "
                     + "A sink has either export_kafka_topic, or export_bucket_uri and export_file_template.")
         case (true, false):
-            check.requireSink(self.kafkaSink, options: [], named: "Kafka") { name in
+            // Classic's sinks have a format whatever they lead to.
+            let options = node.isOfClassic ? self.bucketOptions : []
+            check.requireSink(self.kafkaSink, options: options, named: "Kafka") { name in
                 "has invalid parameter '\(name)'. "
                     + "Only export_kafka_topic, export_schedule, and export_connection_name are allowed for Kafka sinks."
             }

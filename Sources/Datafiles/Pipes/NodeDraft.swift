@@ -11,6 +11,8 @@ struct NodeDraft {
     var type: Directive?
     /// The directives beside description, SQL and type; where one is repeated, the last.
     private(set) var attributes: [Directive] = []
+    /// Whether it names the service of a sink, as only Classic's files do.
+    private(set) var isOfClassic = false
     /// The `ENGINE` directives, which only Classic has here.
     private var engineSettings: [String: String] = [:]
     /// The `TAGS` directive that brought `key=value` entries.
@@ -28,12 +30,14 @@ struct NodeDraft {
     }
 
     mutating func set(_ attribute: Directive) {
-        guard !attribute.name.hasPrefix("ENGINE") else {
+        if attribute.name.hasPrefix("ENGINE") {
             self.engineSettings[attribute.name] = attribute.value
-            return
+        } else if attribute.name == "EXPORT_SERVICE" {
+            self.isOfClassic = true
+        } else {
+            self.attributes.removeAll { $0.name == attribute.name }
+            self.attributes.append(attribute)
         }
-        self.attributes.removeAll { $0.name == attribute.name }
-        self.attributes.append(attribute)
     }
 
     func last(_ name: String) -> Directive? { self.attributes.last(name) }

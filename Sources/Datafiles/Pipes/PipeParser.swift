@@ -65,6 +65,7 @@ struct PipeParser {
 
     private mutating func setOnNode(_ directive: Directive) {
         guard let last = self.nodes.indices.last else {
+            if directive.name == "EXPORT_SERVICE" { return }
             let name = directive.name == "SQL" ? "SQL" : directive.name.lowercased()
             return self.report("\(name) must be called after a NODE command", at: directive.location)
         }

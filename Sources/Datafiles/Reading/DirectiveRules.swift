@@ -28,7 +28,9 @@ extension DatafileKind {
         "TOKEN": DirectiveRule(needsArgument: false),
         "TAGS": DirectiveRule(form: .lineOrBlock),
         "VERSION": .ignored("VERSION"),
-        "EXPORT_SERVICE": .ignored("EXPORT_SERVICE", because: " An S3 or GCS connection says it already."),
+        "EXPORT_SERVICE": DirectiveRule(
+            form: .lineOrBlock, needsArgument: false,
+            treatment: .usedWithWarning("EXPORT_SERVICE has been deprecated: the connection says it already")),
         "MAINTAINER": .forgotten("MAINTAINER", form: .wordOrBlock),
         "RESOURCE": .forgotten("RESOURCE"),
         "TEST": .forgotten("TEST"),
@@ -45,6 +47,7 @@ extension DatafileKind {
             "FORWARD_QUERY": DirectiveRule(form: .block),
             "BACKFILL": DirectiveRule(choices: ["skip"]),
             "SOURCE": .ignored("SOURCE"),
+            "DATASOURCE": .forgotten("DATASOURCE"),
             "IMPORT_SERVICE": .ignored("IMPORT_SERVICE", because: " An S3 or GCS connection says it already."),
             "IMPORT_EXTERNAL_DATASOURCE": DirectiveRule(
                 form: .lineOrBlock, needsArgument: false,
