@@ -121,6 +121,11 @@ struct SchemaTests {
         #expect(ParsedFile.dataSource("SCHEMA >\n").errors == ["1:1 SCHEMA is empty"])
     }
 
+    @Test func `A mistake in a repeated schema counts`() {
+        #expect(ParsedFile.dataSource("SCHEMA >\n    a\nSCHEMA >\n    a Int8\n").errors.count == 1)
+        #expect(ParsedFile.dataSource("SCHEMA >\nSCHEMA >\n    a Int8\n").errors == ["1:1 SCHEMA is empty"])
+    }
+
     @Test func `A schema may stand on one line`() {
         #expect(ParsedFile.dataSource("SCHEMA \"a Int32, b String\"\n").columns == ["`a` Int32", "`b` String"])
     }

@@ -39,28 +39,32 @@ struct DataSourceParser {
             locations: Dictionary(self.directives.map { ($0.name, $0.location) }) { $1 })
     }
 
+    /// The columns of the last SCHEMA; a mistake in any of them counts.
     private mutating func parseSchema(fileStart: SourceLocation) -> [ColumnDefinition] {
         let schemas = self.directives.filter { $0.name == "SCHEMA" }
-        guard let schema = schemas.last else {
-            self.diagnostics.append(
-                Diagnostic(.error, "SCHEMA is mandatory", at: fileStart, hint: "Write SCHEMA > and the columns below it, indented"))
-            return []
+        let hint = "Write the columns below SCHEMA >, indented"
+        if schemas.isEmpty { self.diagnostics.append(Diagnostic(.error, "SCHEMA is mandatory", at: fileStart, hint: hint)) }
+        var columns: [ColumnDefinition] = []
+        for schema in schemas {
+            let parser = SchemaParser(schema.content)
+            columns = parser.columns
+            self.diagnostics += parser.diagnostics
+            if columns.isEmpty, !parser.diagnostics.hasErrors {
+                self.diagnostics.append(Diagnostic(.error, "SCHEMA is empty", at: schema.location, hint: hint))
+            }
         }
-        let parser = SchemaParser(schema.content)
-        self.diagnostics += parser.diagnostics
-        let saysNothing = parser.columns.isEmpty && !parser.diagnostics.hasErrors
-        for schema in schemas where schema.content.text.isBlank || schema == schemas.last && saysNothing {
-            self.diagnostics.append(
-                Diagnostic(.error, "SCHEMA is empty", at: schema.location, hint: "Write the columns below SCHEMA >, indented"))
-        }
-        return parser.columns
+        return columns
     }
 
+    /// As with SCHEMA, the last INDEXES counts.
     private mutating func parseIndexes() -> [IndexDefinition] {
-        guard let directive = self.directives.last("INDEXES") else { return [] }
-        let parser = IndexParser(directive.content)
-        self.diagnostics += parser.diagnostics
-        return parser.indexes
+        var indexes: [IndexDefinition] = []
+        for directive in self.directives where directive.name == "INDEXES" {
+            let parser = IndexParser(directive.content)
+            indexes = parser.indexes
+            self.diagnostics += parser.diagnostics
+        }
+        return indexes
     }
 
     private mutating func parseSharedWith() -> [String] {
