@@ -4,6 +4,8 @@
 package enum DatafileLimits {
     /// Real files stay under 100 KiB. Reading takes time linear in this, and all checks together a few passes.
     package static let fileByteCount = 1 << 20
+    /// Files included by each other; real ones include two levels.
+    package static let includeDepth = 10
     /// The largest public projects have a few hundred files.
     package static let fileCount = 10_000
     /// The engine keeps a file per column and part; far below this number it is already slow.

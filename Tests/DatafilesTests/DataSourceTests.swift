@@ -74,13 +74,19 @@ struct DataSourceTests {
                 "PG_TABLE t",
                 ["4:1 Some Postgres params have been provided, but the following required ones are missing: ['pg_connection_name']"]
             ),
-            (
-                "KAFKA_STORE_HEADERS maybe\nKAFKA_KEY_FORMAT xml",
-                ["4:1 KAFKA_STORE_HEADERS must be true or false", "5:1 xml is not an allowed value for KAFKA_KEY_FORMAT"]
-            ),
         ])
     func connectors(directives: String, errors: [String]) {
         #expect(ParsedFile.withSchema(directives).errors == errors)
+    }
+
+    @Test func `Unknown values of a connector are warned about`() {
+        let file = ParsedFile.withSchema(
+            "KAFKA_CONNECTION_NAME c\nKAFKA_TOPIC t\nKAFKA_GROUP_ID g\nKAFKA_STORE_HEADERS maybe\nKAFKA_KEY_FORMAT xml")
+        #expect(file.errors == [])
+        #expect(
+            file.warnings.filter { $0.contains("value") } == [
+                "7:1 maybe is no known value for KAFKA_STORE_HEADERS", "8:1 xml is no known value for KAFKA_KEY_FORMAT",
+            ])
     }
 
     @Test func `Comments end settings, dashes do not`() {
@@ -106,7 +112,7 @@ struct DataSourceTests {
         "What only Classic knows is accepted with a warning",
         arguments: [
             ("VERSION 3", "VERSION has been deprecated and will be ignored."),
-            ("MAINTAINER me", "MAINTAINER has been deprecated and will be ignored."),
+            ("IMPORT_STRATEGY replace", "IMPORT_STRATEGY has been deprecated: imported rows are appended"),
             ("SOURCE x", "SOURCE has been deprecated and will be ignored."),
             ("SORTING_KEY id", "SORTING_KEY has no effect: write ENGINE_SORTING_KEY"),
             ("INDICES >\n    i id TYPE minmax", "INDICES is an old name: write INDEXES"),
@@ -119,10 +125,19 @@ struct DataSourceTests {
         #expect(file.warnings == ["4:1 \(warning)"])
     }
 
-    @Test func `A materialized column of Classic takes its value as default`() {
-        let file = ParsedFile.schema("a Int8, b Int8 MATERIALIZED a + 1")
+    @Test func `A line of a block may begin with a word of Classic`() {
+        let file = ParsedFile.dataSource("MAINTAINER me\nFROM x\nSCHEMA >\nid Int8,\nmaintainer String,\nfrom String\n")
+        #expect(file.columns == ["`id` Int8", "`maintainer` String", "`from` String"])
+        #expect(file.warnings.count == 2)
+        #expect(ParsedFile.dataSource("FROM x y\nSCHEMA >\n    a Int8\n").errors == ["1:1 FROM takes one word or a block"])
+    }
+
+    @Test func `A materialized column of Classic has its value in every row`() {
+        let file = ParsedFile.schema("a Int8, b Int8 `json:$.b` MATERIALIZED a + 1")
         #expect(file.columns == ["`a` Int8", "`b` Int8 DEFAULT a + 1"])
-        #expect(file.warnings == ["2:20 MATERIALIZED is read as DEFAULT"])
+        #expect(file.dataSource?.columns.map(\.isMaterialized) == [false, true])
+        #expect(file.warnings == ["2:31 MATERIALIZED columns are of Classic: every row gets the value of the expression"])
+        #expect(file.hints == ["Write DEFAULT if events may bring a value; its path is ignored"])
     }
 
     @Test func `Imports from warehouses of Classic ask for nothing more`() {

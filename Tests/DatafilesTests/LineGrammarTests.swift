@@ -67,7 +67,7 @@ struct LineGrammarTests {
     @Test(
         "A description keeps its quotes, and its lines in a block",
         arguments: [
-            ("DESCRIPTION it's   nice", "it's nice"), ("DESCRIPTION 'tis nice", "'tis nice"), ("DESCRIPTION \"so\"", "\"so\""),
+            ("DESCRIPTION it's   nice", "it's nice"), ("DESCRIPTION \"so\"", "\"so\""),
             ("DESCRIPTION >\n    one\n      two\n\n    three", "one\n      two\n    three"),
         ])
     func descriptions(directive: String, description: String) {
@@ -92,7 +92,10 @@ struct LineGrammarTests {
             ("SCHEMA>", "4:1 SCHEMA> is not a valid option in datasource files."),
             ("SETTINGS x", "4:1 SETTINGS option is not allowed, use ENGINE_SETTINGS instead."),
             ("TOKEN >\n    t READ", "4:1 TOKEN does not support multiline arguments"),
-            ("INCLUDE \"x.incl\"", "4:1 INCLUDE is not supported yet"),
+            ("SCHEMA a Int8", "4:1 SCHEMA takes one word or a block"),
+            ("TTL >\n    x", "4:1 TTL does not support multiline arguments"), ("PRIMARY_KEY", "4:1 PRIMARY_KEY is empty"),
+            ("BACKFILL all\nBACKFILL skip", "4:1 all is not an allowed value for BACKFILL. Use one of: {'skip'}"),
+            ("DESCRIPTION 'tis nice", "4:1 A quote is opened and never closed"),
             ("FORWARD_QUERY SELECT 1", "4:1 SQL must be multiline"), ("ENGINE", "4:1 ENGINE is empty"),
             ("INDEXES >\n", "4:1 INDEXES is empty"),
             ("NODE n", "4:1 NODE is not a valid option in datasource files."),
@@ -101,6 +104,12 @@ struct LineGrammarTests {
         // A blank line would not end the schema, a directive does.
         let file = ParsedFile.dataSource("SCHEMA >\n    a Int32\nENGINE MergeTree\n\(directive)\n")
         #expect(file.errors == [error])
+    }
+
+    @Test func `A line with an open quote belongs to the block above`() {
+        let file = ParsedFile.pipe("NODE n\nSQL >\n    SELECT 1\nTYPE 'endpoint\n")
+        #expect(file.firstSQL == "    SELECT 1\nTYPE 'endpoint")
+        #expect(file.warnings == ["4:1 TYPE is read as text: a quote in its line is never closed"])
     }
 
     @Test func `All mistakes of a file are reported at once`() {

@@ -84,7 +84,7 @@ struct PipeTests {
             ("DESCRIPTION x\n", ["1:1 Pipe data file must have at least one node"]),
             ("NODE\nSQL >\n    SELECT 1\n", ["1:1 Missing node name for pipe creation after the NODE label"]),
             ("NODE n\nTYPE endpoint\n", ["1:1 error parsing node \"n\" from pipe \"pipes/top.pipe\": Empty query"]),
-            ("NODE n\nSQL >\n\n    # nothing\n", ["1:1 error parsing node \"n\" from pipe \"pipes/top.pipe\": Empty query"]),
+            ("NODE n\nSQL >\n\n    # nothing\n", ["2:1 error parsing node \"n\" from pipe \"pipes/top.pipe\": Empty query"]),
             ("NODE n\nSQL SELECT 1\n", ["2:1 SQL must be multiline"]),
             ("NODE n\nSQL >\n    SELECT 1\nNODE n\nSQL >\n    SELECT 2\n", ["4:1 Node 'n' is defined twice"]),
             ("NODE a-b\nSQL >\n    SELECT 1\n", ["1:1 Invalid node name 'a-b'"]),
@@ -106,12 +106,18 @@ struct PipeTests {
         arguments: [
             ("VERSION 1", "VERSION has been deprecated and will be ignored."),
             ("MAINTAINER me", "MAINTAINER has been deprecated and will be ignored."),
-            ("ENGINE MergeTree", "ENGINE has no effect: the .datasource file of the target decides"),
-            ("ENGINE_SORTING_KEY a", "ENGINE_SORTING_KEY has no effect: the .datasource file of the target decides"),
+            ("ENGINE MergeTree", "ENGINE belongs into the .datasource file of the target"),
+            ("ENGINE_SORTING_KEY a", "ENGINE_SORTING_KEY belongs into the .datasource file of the target"),
         ])
     func classic(directive: String, warning: String) {
         let file = ParsedFile.node("TYPE endpoint\n\(directive)")
         #expect(file.errors == [])
         #expect(file.warnings == ["5:1 \(warning)"])
+    }
+
+    @Test func `A materialized node of Classic keeps the engine of its target`() {
+        let file = ParsedFile.node("TYPE materialized\nDATASOURCE d\nENGINE \"MergeTree\"\nENGINE_SORTING_KEY \"a, b\"")
+        #expect(file.errors == [])
+        #expect(file.pipe?.nodes.first?.engineSettings == ["ENGINE": "MergeTree", "ENGINE_SORTING_KEY": "a, b"])
     }
 }

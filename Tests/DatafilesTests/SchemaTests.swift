@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+import ClickHouse
 import Datafiles
 import Testing
 
@@ -35,7 +36,9 @@ struct SchemaTests {
     @Test(
         "What cannot be a column is refused at its place",
         arguments: [
-            ("a", "2:5 Column name and either type or DEFAULT are required"), ("a DEFAULT 1", "2:5 Column 'a' has no type"),
+            ("a", "2:5 Column name and either type or DEFAULT are required"),
+            ("`` Int8", "2:5 Column name and either type or DEFAULT are required"),
+            ("a String`json:$.a`", "2:19 Invalid character '$'"),
             ("a# String", "2:6 Column name contains invalid character '#'"), ("a Int32 # x", "2:13 Invalid character '#'"),
             ("a String DEFAULT b || c", "2:24 Invalid character '|'"), ("`a b` Int8", "2:7 Expected closing backtick"),
             ("a String `json:$.a", "2:23 Expected closing backtick"), ("a String DEFAULT 'x\\'y'", "2:28 Expected closing '"),
@@ -68,6 +71,34 @@ struct SchemaTests {
         #expect(ParsedFile.schema(columns).hints == [hint])
     }
 
+    @Test func `Of several paths the last counts`() {
+        let file = ParsedFile.schema("a String `json:$.a` `json:$.b`")
+        #expect(file.columns == ["`a` String `json:$.b`"])
+        #expect(file.warnings == ["2:25 Column 'a' has several paths"])
+    }
+
+    @Test(
+        "A column without type has that of its default",
+        arguments: [
+            ("42", "UInt8"), ("-300", "Int16"), ("70000", "UInt32"), ("1.5", "Float64"), ("'it''s'", "String"), ("true", "Bool"),
+            ("now()", "DateTime"), ("toInt64(toUnixTimestamp(now()))", "Int64"), ("0::Nullable(Int32)", "Nullable(Int32)"),
+            ("CAST(1 AS Int16)", "Int16"), ("CAST('a', 'LowCardinality(String)')", "LowCardinality(String)"),
+        ])
+    func inferredTypes(expression: String, type: String) {
+        let column = ParsedFile.schema("a DEFAULT \(expression)").dataSource?.columns.first
+        #expect(column?.type.description == type)
+        #expect(column?.typeOrigin == .inferred)
+    }
+
+    @Test(
+        "What only the engine knows stays open", arguments: ["b + 1", "f(1)", "toString(b)", "[1]", "now64(6)", "NULL", "1 + 1", "1e400"])
+    func openTypes(expression: String) {
+        let file = ParsedFile.schema("a DEFAULT \(expression), b Int8")
+        #expect(file.dataSource?.columns.first?.typeOrigin == .open)
+        #expect(file.warnings == ["2:5 The type of column 'a' cannot be told from its DEFAULT"])
+        #expect(file.dataSource?.columns.first?.typed(.uuid).declaration == "`a` UUID DEFAULT \(expression)")
+    }
+
     @Test func `Every faulty column is reported`() {
         let file = ParsedFile.schema("a Foo(1, 2),\n    b Int8,\n    c String DEFAULT @,\n    d")
         #expect(
@@ -88,6 +119,11 @@ struct SchemaTests {
         #expect(ParsedFile.dataSource("DESCRIPTION x\n").errors == ["1:1 SCHEMA is mandatory"])
         #expect(ParsedFile.dataSource("SCHEMA >\n    -- nothing\n").errors == ["1:1 SCHEMA is empty"])
         #expect(ParsedFile.dataSource("SCHEMA >\n").errors == ["1:1 SCHEMA is empty"])
+    }
+
+    @Test func `A mistake in a repeated schema counts`() {
+        #expect(ParsedFile.dataSource("SCHEMA >\n    a\nSCHEMA >\n    a Int8\n").errors.count == 1)
+        #expect(ParsedFile.dataSource("SCHEMA >\nSCHEMA >\n    a Int8\n").errors == ["1:1 SCHEMA is empty"])
     }
 
     @Test func `A schema may stand on one line`() {

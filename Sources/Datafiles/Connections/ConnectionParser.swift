@@ -80,10 +80,12 @@ struct ConnectionParser {
     }
 
     private mutating func checkServiceAccount() {
-        guard let directive = self.directives.last("GCS_SERVICE_ACCOUNT_CREDENTIALS_JSON"), !directive.value.contains("{{") else { return }
-        guard (try? JSONDecoder().decode(JSONObject.self, from: Data(directive.value.utf8))) == nil else { return }
-        let message = "GCS_SERVICE_ACCOUNT_CREDENTIALS_JSON is no JSON object"
-        self.diagnostics.append(Diagnostic(.error, message, at: directive.location, hint: "Write the whole key file on one line"))
+        for directive in self.directives where directive.name == "GCS_SERVICE_ACCOUNT_CREDENTIALS_JSON" {
+            guard !directive.value.contains("{{") else { continue }
+            guard (try? JSONDecoder().decode(JSONObject.self, from: Data(directive.value.utf8))) == nil else { continue }
+            let message = "GCS_SERVICE_ACCOUNT_CREDENTIALS_JSON is no JSON object"
+            self.diagnostics.append(Diagnostic(.error, message, at: directive.location, hint: "Write the whole key file on one line"))
+        }
     }
 }
 

@@ -19,14 +19,13 @@ struct DataSourceParser {
         var columns = self.parseSchema(fileStart: fileStart)
         // A schema with a mistake may lack any column: what is said about columns would mislead.
         let isSchemaComplete = !self.diagnostics.hasErrors
-        if isSchemaComplete { columns += KafkaColumns.missing(in: columns, directives: self.directives) }
+        if isSchemaComplete { columns += ConnectorColumns.missing(in: columns, directives: self.directives) }
         let tokens = self.directives.filter { $0.name == "TOKEN" }.compactMap { TokenGrant($0, diagnostics: &self.diagnostics) }
         let indexes = self.parseIndexes()
         var engineParser = EngineParser(self.directives, columns: isSchemaComplete ? columns : [], fileStart: fileStart)
         let engine = engineParser.parse()
         self.diagnostics += engineParser.diagnostics
         self.diagnostics += DataSourceSettings.check(self.directives)
-        let isBackfilled = self.parseBackfill()
         let sharedWith = self.parseSharedWith()
         guard let engine, !columns.isEmpty else { return nil }
         var tags = Tags()
@@ -35,39 +34,37 @@ struct DataSourceParser {
             name: self.file.resourceName, file: self.file.path, text: self.file.text,
             description: self.directives.last("DESCRIPTION")?.text, tokens: tokens,
             tags: tags.filtering, operationalTags: tags.operational, columns: columns, indexes: indexes, engine: engine,
-            sharedWith: sharedWith, forwardQuery: self.directives.last("FORWARD_QUERY")?.query, isBackfilled: isBackfilled,
-            settings: self.settings, locations: Dictionary(self.directives.map { ($0.name, $0.location) }) { $1 })
+            sharedWith: sharedWith, forwardQuery: self.directives.last("FORWARD_QUERY")?.query,
+            isBackfilled: self.directives.last("BACKFILL") == nil, settings: self.settings,
+            locations: Dictionary(self.directives.map { ($0.name, $0.location) }) { $1 })
     }
 
+    /// The columns of the last SCHEMA; a mistake in any of them counts.
     private mutating func parseSchema(fileStart: SourceLocation) -> [ColumnDefinition] {
-        guard let schema = self.directives.last("SCHEMA") else {
-            self.diagnostics.append(
-                Diagnostic(.error, "SCHEMA is mandatory", at: fileStart, hint: "Write SCHEMA > and the columns below it, indented"))
-            return []
+        let schemas = self.directives.filter { $0.name == "SCHEMA" }
+        let hint = "Write the columns below SCHEMA >, indented"
+        if schemas.isEmpty { self.diagnostics.append(Diagnostic(.error, "SCHEMA is mandatory", at: fileStart, hint: hint)) }
+        var columns: [ColumnDefinition] = []
+        for schema in schemas {
+            let parser = SchemaParser(schema.content)
+            columns = parser.columns
+            self.diagnostics += parser.diagnostics
+            if columns.isEmpty, !parser.diagnostics.hasErrors {
+                self.diagnostics.append(Diagnostic(.error, "SCHEMA is empty", at: schema.location, hint: hint))
+            }
         }
-        let parser = SchemaParser(schema.content)
-        self.diagnostics += parser.diagnostics
-        if parser.columns.isEmpty, !parser.diagnostics.hasErrors {
-            self.diagnostics.append(
-                Diagnostic(.error, "SCHEMA is empty", at: schema.location, hint: "Write the columns below SCHEMA >, indented"))
-        }
-        return parser.columns
+        return columns
     }
 
+    /// As with SCHEMA, the last INDEXES counts.
     private mutating func parseIndexes() -> [IndexDefinition] {
-        guard let directive = self.directives.last("INDEXES") else { return [] }
-        let parser = IndexParser(directive.content)
-        self.diagnostics += parser.diagnostics
-        return parser.indexes
-    }
-
-    private mutating func parseBackfill() -> Bool {
-        guard let directive = self.directives.last("BACKFILL") else { return true }
-        if directive.value.lowercased() != "skip" {
-            self.diagnostics.append(
-                Diagnostic(.error, "\(directive.value) is not an allowed value for BACKFILL. Use one of: {'skip'}", at: directive.location))
+        var indexes: [IndexDefinition] = []
+        for directive in self.directives where directive.name == "INDEXES" {
+            let parser = IndexParser(directive.content)
+            indexes = parser.indexes
+            self.diagnostics += parser.diagnostics
         }
-        return false
+        return indexes
     }
 
     private mutating func parseSharedWith() -> [String] {

@@ -8,19 +8,22 @@ enum DataSourceSettings {
     private static let bucket = ["IMPORT_BUCKET_URI", "IMPORT_CONNECTION_NAME", "IMPORT_SCHEDULE"]
     private static let dynamoDB = ["IMPORT_CONNECTION_NAME", "IMPORT_EXPORT_BUCKET", "IMPORT_TABLE_ARN"]
     private static let postgres = ["PG_CONNECTION_NAME", "PG_TABLE"]
-    private static let flags = ["KAFKA_STORE_HEADERS", "KAFKA_STORE_RAW_VALUE"]
     private static let choices: [String: [String]] = [
         "KAFKA_AUTO_OFFSET_RESET": ["earliest", "latest", "none"],
         "KAFKA_KEY_FORMAT": ["avro", "json_with_schema", "json_without_schema", "string"],
         "KAFKA_VALUE_FORMAT": ["avro", "json_with_schema", "json_without_schema", "string"],
+        "KAFKA_STORE_HEADERS": DatafileFlag.words,
+        "KAFKA_STORE_RAW_VALUE": DatafileFlag.words,
         "IMPORT_FORMAT": ["csv", "ndjson", "parquet"],
     ]
     private static let schedules = ["@auto", "@on-demand", "@once"]
 
     /// All of them, as they are written in a file.
     static let names: [String] =
-        kafka + bucket + postgres + flags + choices.keys + [
+        kafka + bucket + postgres + choices.keys + [
             "IMPORT_EXPORT_BUCKET", "IMPORT_TABLE_ARN", "IMPORT_FROM_TIMESTAMP", "IMPORT_QUERY",
+            // Of Classic.
+            "IMPORT_STRATEGY", "KAFKA_STORE_BINARY_HEADERS", "KAFKA_KEY_AVRO_DESERIALIZATION",
         ]
 
     /// What is missing or wrong in the settings of one file.
@@ -32,8 +35,7 @@ enum DataSourceSettings {
         }
         self.checkImport(&check)
         check.requireAll(of: self.postgres, named: "Postgres")
-        for name in self.flags { check.requireFlag(name) }
-        for (name, values) in self.choices.sorted(by: { $0.key < $1.key }) { check.requireChoice(name, of: values) }
+        for (name, values) in self.choices { check.expectChoice(name, of: values) }
         return check.diagnostics
     }
 
@@ -67,16 +69,12 @@ private struct Check {
         self.diagnostics.append(Diagnostic(.error, message, at: first.location))
     }
 
-    mutating func requireFlag(_ name: String) {
-        guard let directive = self.directives.last(name), DatafileFlag.value(of: directive.value) == nil else { return }
-        self.diagnostics.append(Diagnostic(.error, "\(name) must be true or false", at: directive.location))
-    }
-
-    /// An expression that waits for its secret is not judged.
-    mutating func requireChoice(_ name: String, of values: [String]) {
-        guard let directive = self.directives.last(name), !directive.value.contains("{{") else { return }
+    /// An unknown value is not refused: whoever runs the connector knows best. An expression waits for its secret.
+    mutating func expectChoice(_ name: String, of values: [String]) {
+        guard let directive = self.directives.last(name), !directive.value.isEmpty, !directive.value.contains("{{") else { return }
         guard !values.contains(directive.value.lowercased()) else { return }
-        let message = "\(directive.value) is not an allowed value for \(name)"
-        self.diagnostics.append(Diagnostic(.error, message, at: directive.location, hint: "Use one of \(values.joined(separator: ", "))"))
+        let hint = "Use one of \(values.joined(separator: ", "))"
+        let message = "\(directive.value) is no known value for \(name)"
+        self.diagnostics.append(Diagnostic(.warning, message, at: directive.location, hint: hint))
     }
 }

@@ -100,8 +100,7 @@ struct EngineParser {
             Diagnostic(.error, "Invalid value '\(key)' for option 'engine_sorting_key', reason: \(reason)", at: directive.location))
     }
 
-    /// The column names of a comma list, without back-quotes.
     private static func names(_ list: String) -> [String] {
-        list.split(separator: ",").map { $0.trimmingBlanks().replacing("`", with: "") }
+        list.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingBlanks() }
     }
 }

@@ -52,6 +52,37 @@ struct KeyExpression {
         }
     }
 
+    /// The names that order rows by themselves: those outside all calls, and whole arguments of an outermost call.
+    ///
+    /// What stands deeper may be of another type than the column: `toDate(assumeNotNull(n))` is never NULL.
+    var orderingNames: [String] {
+        var names: [String] = []
+        var scanner = TextScanner(self.scalars)
+        // The tuple around a whole key is no call.
+        if scanner.take("tuple("), self.scalars.last == ")" { scanner = TextScanner(Array(self.scalars[6...].dropLast())) }
+        while let next = scanner.next {
+            if next == "`" || next == "\"" {
+                let start = scanner.position
+                scanner.passQuoted()
+                names.append(scanner.text(from: start).removingBackquotes())
+            } else if next == "'" {
+                scanner.passQuoted()
+            } else if next.isWordPart {
+                let name = scanner.takeWord()
+                scanner.skipBlanks()
+                names += scanner.next == "(" ? Self.arguments(scanner.takeParenthesised() ?? "") : [name]
+            } else {
+                scanner.position += 1
+            }
+        }
+        return names
+    }
+
+    /// The arguments of a call that are nothing but a name.
+    private static func arguments(_ list: String) -> [String] {
+        list.dropFirst().dropLast().split(separator: ",").map { $0.trimmingBlanks().removingBackquotes() }.filter(\.isPlainName)
+    }
+
     /// The text of the first call, `sum(a)`, of a function that `isWanted`.
     func firstCall(where isWanted: (String) -> Bool) -> String? {
         guard let call = self.calls.first(where: { isWanted($0.function) }) else { return nil }
@@ -61,5 +92,11 @@ struct KeyExpression {
         scanner.skipBlanks()
         if scanner.takeParenthesised() == nil { scanner.position = self.scalars.count }
         return scanner.text(from: call.position)
+    }
+}
+
+extension String {
+    fileprivate func removingBackquotes() -> String {
+        self.hasPrefix("`") || self.hasPrefix("\"") ? String(self.dropFirst().dropLast()) : self
     }
 }

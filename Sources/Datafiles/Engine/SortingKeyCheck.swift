@@ -32,20 +32,21 @@ struct SortingKeyCheck {
                     "Sorting key contains aggregate function expression '\(call)'. "
                         + "Aggregate function expressions cannot be used in sorting keys.", at: location))
         }
+        for name in expression.orderingNames {
+            if let column = columnsByName[name] { self.check(column, at: location) }
+        }
         var seen: Set<String> = []
         for name in expression.names where seen.insert(name).inserted {
             // `a.b` is a column of that name, or a part of the column `a`.
             let root = String(name.prefix { $0 != "." })
-            if let column = columnsByName[name] {
-                self.check(column, at: location)
-            } else if columnsByName[root] == nil, !expression.hasLambda {
+            if columnsByName[name] == nil, columnsByName[root] == nil, !expression.hasLambda {
                 self.diagnostics.append(Diagnostic(.error, "Sorting key column '\(name)' is not present in schema", at: location))
             }
         }
     }
 
     private mutating func check(_ column: ColumnDefinition, at location: SourceLocation) {
-        if column.type.isNullable {
+        if column.type.description.contains("Nullable(") {
             self.diagnostics.append(
                 Diagnostic(
                     .error, "Sorting key contains nullable column '\(column.name)'. Nullable columns cannot be used in sorting keys.",

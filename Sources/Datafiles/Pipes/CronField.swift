@@ -14,6 +14,9 @@ struct CronField {
     static let dayOfWeek = CronField(0...7, names: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"])
     static let year = CronField(1970...2099)
 
+    /// `?` is another `*`, for the two fields of which one is usually open.
+    private var isDay: Bool { self.range == Self.dayOfMonth.range || self.range == Self.dayOfWeek.range }
+
     private init(_ range: ClosedRange<Int>, names: [String] = []) {
         self.range = range
         self.names = names
@@ -36,7 +39,10 @@ struct CronField {
             guard let number = Int(parts[1]), number > 0 else { return nil }
             step = number
         }
-        guard let bounds = self.bounds(parts[0], isOpen: parts.count == 2) else { return nil }
+        guard let named = self.bounds(parts[0], isOpen: parts.count == 2) else { return nil }
+        // `jan-jan` is the whole year.
+        let isWhole = named.first == named.last && parts[0].contains("-")
+        let bounds = isWhole ? (first: self.range.lowerBound, last: self.range.upperBound) : named
         if bounds.first <= bounds.last { return Set(stride(from: bounds.first, through: bounds.last, by: step)) }
         // `fri-mon` goes round the end.
         let numbers = Array(bounds.first...self.range.upperBound) + Array(self.range.lowerBound...bounds.last)
@@ -45,7 +51,7 @@ struct CronField {
 
     /// The first and last number of `*`, `5` or `1-5`; `5/15` is open to the end.
     private func bounds(_ text: Substring, isOpen: Bool) -> (first: Int, last: Int)? {
-        if text == "*" || text == "?" { return (self.range.lowerBound, self.range.upperBound) }
+        if text == "*" || text == "?" && self.isDay { return (self.range.lowerBound, self.range.upperBound) }
         let ends = text.split(separator: "-", omittingEmptySubsequences: false)
         guard ends.count <= 2, let first = self.number(ends[0]) else { return nil }
         guard ends.count == 2 else { return (first, isOpen ? self.range.upperBound : first) }

@@ -31,18 +31,17 @@ enum NodeAttributes {
             self.checkCopy(&check)
         case .sink: self.checkSink(&check)
         }
-        check.requireChoice("DEPLOYMENT_METHOD", of: ["alter"])
         return check.diagnostics
     }
 
     private static func checkCopy(_ check: inout NodeCheck) {
-        if let mode = check.node.last("COPY_MODE"), CopyMode(rawValue: mode.value) == nil {
+        if let mode = check.node.last("COPY_MODE"), !mode.value.isEmpty, CopyMode(rawValue: mode.value) == nil {
             check.report("COPY node mode must be append or replace", at: mode)
         }
         check.requireSchedule(
             "COPY_SCHEDULE", secret: "COPY_SCHEDULE does not support { tb_secret(...) }.",
             invalid: "COPY node schedule must be @on-demand or a valid cron expression.")
-        if let flag = check.node.last("ON_DEMAND_COMPUTE"), DatafileFlag.value(of: flag.value) == nil {
+        if let flag = check.node.last("ON_DEMAND_COMPUTE"), !flag.value.isEmpty, DatafileFlag.value(of: flag.value) == nil {
             check.report("ON_DEMAND_COMPUTE must be true or false", at: flag)
         }
     }
@@ -50,7 +49,7 @@ enum NodeAttributes {
     private static func checkSink(_ check: inout NodeCheck) {
         let node = check.node
         let sink = "Sink node '\(node.name)'"
-        guard node.last("EXPORT_CONNECTION_NAME") != nil else {
+        guard let connection = node.last("EXPORT_CONNECTION_NAME"), !connection.value.isEmpty else {
             return check.report("\(sink) is missing required parameter 'export_connection_name'")
         }
         let isKafka = node.last("EXPORT_KAFKA_TOPIC") != nil
@@ -61,7 +60,9 @@ enum NodeAttributes {
                 "\(sink) has mixed Kafka and S3/GCS parameters. "
                     + "A sink has either export_kafka_topic, or export_bucket_uri and export_file_template.")
         case (true, false):
-            check.requireSink(self.kafkaSink, options: [], named: "Kafka") { name in
+            // Classic's sinks have a format whatever they lead to.
+            let options = node.isOfClassic ? self.bucketOptions : []
+            check.requireSink(self.kafkaSink, options: options, named: "Kafka") { name in
                 "has invalid parameter '\(name)'. "
                     + "Only export_kafka_topic, export_schedule, and export_connection_name are allowed for Kafka sinks."
             }
@@ -76,6 +77,6 @@ enum NodeAttributes {
             "EXPORT_SCHEDULE", secret: "\(sink): EXPORT_SCHEDULE does not support { tb_secret(...) }.",
             invalid: "\(sink) has invalid export_schedule '\(node.last("EXPORT_SCHEDULE")?.value ?? "")'. "
                 + "Must be @on-demand or a valid cron expression.")
-        check.requireChoice("EXPORT_WRITE_STRATEGY", of: ["new", "truncate"])
+        check.expectChoice("EXPORT_WRITE_STRATEGY", of: ["new", "truncate"])
     }
 }

@@ -40,10 +40,12 @@ struct NodeCheck {
         }
     }
 
-    mutating func requireChoice(_ name: String, of values: [String]) {
-        guard let directive = self.node.last(name), !values.contains(directive.value.lowercased()) else { return }
-        let choices = values.map { "'\($0)'" }.joined(separator: ", ")
-        self.report("\(directive.value) is not an allowed value for \(name). Use one of: {\(choices)}", at: directive)
+    /// Whoever writes the files knows best; an unknown value is not refused.
+    mutating func expectChoice(_ name: String, of values: [String]) {
+        guard let directive = self.node.last(name), !directive.value.isEmpty, !values.contains(directive.value.lowercased()) else { return }
+        let message = "\(directive.value) is no known value for \(name)"
+        let hint = "Use one of \(values.joined(separator: ", "))"
+        self.diagnostics.append(Diagnostic(.warning, message, at: directive.location, hint: hint))
     }
 
     mutating func requireSeconds(_ name: String) {

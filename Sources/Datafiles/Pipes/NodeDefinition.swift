@@ -22,6 +22,8 @@ package struct NodeDefinition: Hashable, Sendable {
     package let cacheSeconds: Int?
     /// The `EXPORT_` settings of a sink by their names, as written.
     package let exportSettings: [String: String]
+    /// Of Classic: the `ENGINE` directives of a materialized node, from which its target is made if no datafile declares it.
+    package let engineSettings: [String: String]
     /// Where `NODE` stands.
     package let declaration: SourceLocation
     /// Where each directive of the node stands, by its name in upper case.

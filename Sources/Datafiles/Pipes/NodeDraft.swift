@@ -11,6 +11,10 @@ struct NodeDraft {
     var type: Directive?
     /// The directives beside description, SQL and type; where one is repeated, the last.
     private(set) var attributes: [Directive] = []
+    /// Whether it names the service of a sink, as only Classic's files do.
+    private(set) var isOfClassic = false
+    /// The `ENGINE` directives, which only Classic has here.
+    private var engineSettings: [String: String] = [:]
     /// The `TAGS` directive that brought `key=value` entries.
     var operationalTags: Directive?
 
@@ -26,8 +30,14 @@ struct NodeDraft {
     }
 
     mutating func set(_ attribute: Directive) {
-        self.attributes.removeAll { $0.name == attribute.name }
-        self.attributes.append(attribute)
+        if attribute.name.hasPrefix("ENGINE") {
+            self.engineSettings[attribute.name] = attribute.value
+        } else if attribute.name == "EXPORT_SERVICE" {
+            self.isOfClassic = true
+        } else {
+            self.attributes.removeAll { $0.name == attribute.name }
+            self.attributes.append(attribute)
+        }
     }
 
     func last(_ name: String) -> Directive? { self.attributes.last(name) }
@@ -46,7 +56,8 @@ struct NodeDraft {
             copySchedule: schedule == "@on-demand" || schedule == "" ? nil : schedule,
             computesOnDemand: self.last("ON_DEMAND_COMPUTE").flatMap { DatafileFlag.value(of: $0.value) } ?? false,
             cacheSeconds: self.last("CACHE").flatMap { Int($0.value) },
-            exportSettings: Dictionary(exports.map { ($0.name, $0.value) }) { $1 }, declaration: self.location,
+            exportSettings: Dictionary(exports.map { ($0.name, $0.value) }) { $1 }, engineSettings: self.engineSettings,
+            declaration: self.location,
             locations: Dictionary(directives.map { ($0.name, $0.location) }) { $1 })
     }
 }

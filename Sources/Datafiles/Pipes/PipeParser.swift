@@ -65,11 +65,14 @@ struct PipeParser {
 
     private mutating func setOnNode(_ directive: Directive) {
         guard let last = self.nodes.indices.last else {
+            if directive.name == "EXPORT_SERVICE" { return }
             let name = directive.name == "SQL" ? "SQL" : directive.name.lowercased()
             return self.report("\(name) must be called after a NODE command", at: directive.location)
         }
         switch directive.name {
-        case "SQL": self.nodes[last].sql = directive
+        case "SQL":
+            if directive.content.text.isBlank { self.reportEmptyQuery(of: self.nodes[last], at: directive.location) }
+            self.nodes[last].sql = directive
         case "TYPE": self.nodes[last].type = directive
         default: self.nodes[last].set(directive)
         }
@@ -95,10 +98,7 @@ struct PipeParser {
     }
 
     private mutating func definition(of node: NodeDraft) -> NodeDefinition? {
-        if node.sql?.content.text.isBlank ?? true {
-            let message = "error parsing node \"\(node.name)\" from pipe \"\(self.file.path)\": Empty query"
-            self.report(message, at: node.location, hint: "Write SQL > and the query below it, indented")
-        }
+        if node.sql == nil { self.reportEmptyQuery(of: node, at: node.location) }
         guard let kind = node.kind else {
             let type = node.type?.value.lowercased() ?? ""
             let message =
@@ -108,6 +108,11 @@ struct PipeParser {
         }
         self.diagnostics += NodeAttributes.check(node, kind: kind)
         return node.definition(kind: kind)
+    }
+
+    private mutating func reportEmptyQuery(of node: NodeDraft, at location: SourceLocation) {
+        let message = "error parsing node \"\(node.name)\" from pipe \"\(self.file.path)\": Empty query"
+        self.report(message, at: location, hint: "Write SQL > and the query below it, indented")
     }
 
     private mutating func report(_ message: String, at location: SourceLocation, hint: String? = nil) {

@@ -15,6 +15,15 @@ package struct Project: Sendable, Hashable {
         self.connections = connections.sorted { $0.name < $1.name }
     }
 
+    /// The data source a query or node means by this name: the one called so, else the latest version of Classic's.
+    package func dataSource(_ name: String) -> DataSourceDefinition? {
+        if let dataSource = self.dataSources.first(where: { $0.name == name }) { return dataSource }
+        let versions = self.dataSources.compactMap { dataSource in
+            ResourceName.unversioned(dataSource.name).map { (name: $0.name, version: $0.version, dataSource: dataSource) }
+        }
+        return versions.filter { $0.name == name }.max { $0.version < $1.version }?.dataSource
+    }
+
     /// Reads every file and reports what is wrong in any of them, by file and line.
     ///
     /// A file that means nothing is left out of the project; whoever goes on looks at the diagnostics first. Files that are no
@@ -23,8 +32,18 @@ package struct Project: Sendable, Hashable {
     package static func parse(
         _ files: [ProjectFile], secrets: [String: String]? = nil
     ) -> (project: Project, diagnostics: [Diagnostic]) {
-        var parser = ProjectParser(secrets: secrets)
+        var parser = ProjectParser(includes: files, secrets: secrets)
         for file in files.sorted(by: { $0.path < $1.path }) { parser.add(file) }
-        return parser.finish()
+        parser.checkReferences()
+        return (parser.project, parser.diagnostics)
+    }
+
+    /// Reads one file on its own: whether what it names exists is not looked at.
+    static func parse(
+        only file: ProjectFile, includes: [ProjectFile], secrets: [String: String]?
+    ) -> (project: Project, diagnostics: [Diagnostic]) {
+        var parser = ProjectParser(includes: includes, secrets: secrets)
+        parser.add(file)
+        return (parser.project, parser.diagnostics)
     }
 }

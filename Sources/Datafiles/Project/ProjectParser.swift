@@ -4,13 +4,17 @@ internal import MartletCore
 
 /// Reads the files of a project one by one, then checks what only shows when all are known.
 struct ProjectParser {
+    /// The texts an INCLUDE can name, by their paths.
+    private let includes: [String: String]
     private let secrets: [String: String]?
     private var dataSources: [DataSourceDefinition] = []
     private var pipes: [PipeDefinition] = []
     private var connections: [ConnectionDefinition] = []
-    private var diagnostics: [Diagnostic] = []
+    private(set) var diagnostics: [Diagnostic] = []
     /// The declared resources by kind and name, also those that could not be read.
     private var files: [ResourceKey: String] = [:]
+    /// Those whose names have a version, by their names without it.
+    private var versionedFiles: [ResourceKey: String] = [:]
 
     /// Data sources and pipes share one name space, connections have their own.
     private struct ResourceKey: Hashable {
@@ -18,7 +22,8 @@ struct ProjectParser {
         let name: String
     }
 
-    init(secrets: [String: String]?) {
+    init(includes: [ProjectFile], secrets: [String: String]?) {
+        self.includes = Dictionary(includes.map { ($0.path, $0.text) }) { first, _ in first }
         self.secrets = secrets
     }
 
@@ -35,17 +40,22 @@ struct ProjectParser {
         guard file.text.utf8.count <= DatafileLimits.fileByteCount else {
             return self.diagnostics.append(Diagnostic(.error, "A datafile has at most \(DatafileLimits.fileByteCount) bytes", at: start))
         }
-        let reader = DirectiveReader(file, kind: kind, secrets: self.secrets)
+        let reader = DirectiveReader(file, kind: kind, includes: self.includes, secrets: self.secrets)
         let found = reader.diagnostics + self.define(file, kind, reader.directives)
         self.diagnostics += found.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
             .prefix(DatafileLimits.findingCount)
     }
 
-    mutating func finish() -> (project: Project, diagnostics: [Diagnostic]) {
-        let project = Project(dataSources: self.dataSources, pipes: self.pipes, connections: self.connections)
+    /// The resources of all files that could be read.
+    var project: Project {
+        Project(dataSources: self.dataSources, pipes: self.pipes, connections: self.connections)
+    }
+
+    /// Looks for what the files name in each other, once all are added.
+    mutating func checkReferences() {
+        let project = self.project
         for pipe in project.pipes { self.checkTargets(of: pipe) }
         for dataSource in project.dataSources { self.checkConnections(of: dataSource) }
-        return (project, self.diagnostics)
     }
 
     /// Notes the file's resource; two of one name are refused.
@@ -55,10 +65,18 @@ struct ProjectParser {
             self.diagnostics.append(Diagnostic(.error, "Invalid \(kind.rawValue) name '\(name)'", at: start, hint: ResourceName.hint))
         }
         let key = ResourceKey(isConnection: kind == .connection, name: name)
+        if let unversioned = ResourceName.unversioned(name) {
+            self.versionedFiles[ResourceKey(isConnection: key.isConnection, name: unversioned.name)] = file.path
+        }
         if let other = self.files.updateValue(file.path, forKey: key) {
             let hint = kind == .connection ? "Rename one of the files" : "Data sources and pipes share their names; rename one of the files"
             self.diagnostics.append(Diagnostic(.error, "The name '\(name)' is already taken by \(other)", at: start, hint: hint))
         }
+    }
+
+    private func file(of name: String, isConnection: Bool) -> String? {
+        let key = ResourceKey(isConnection: isConnection, name: name)
+        return self.files[key] ?? self.versionedFiles[key]
     }
 
     private mutating func define(_ file: ProjectFile, _ kind: DatafileKind, _ directives: [Directive]) -> [Diagnostic] {
@@ -83,7 +101,7 @@ struct ProjectParser {
         for node in pipe.nodes {
             guard let target = node.targetDataSource, let directive = node.kind.targetDirective else { continue }
             let location = node.location(of: directive)
-            let file = self.files[ResourceKey(isConnection: false, name: target)]
+            let file = self.file(of: target, isConnection: false)
             if file == nil || file?.hasSuffix(".datasource") == false {
                 self.diagnostics.append(
                     Diagnostic(
@@ -105,7 +123,7 @@ struct ProjectParser {
     }
 
     private mutating func checkConnection(_ name: String, at location: SourceLocation) {
-        guard self.files[ResourceKey(isConnection: true, name: name)] == nil else { return }
+        guard self.file(of: name, isConnection: true) == nil else { return }
         self.diagnostics.append(
             Diagnostic(
                 .warning, "Connection '\(name)' is not in the project", at: location,

@@ -2,12 +2,15 @@
 
 /// How yes and no are written in datafiles.
 enum DatafileFlag {
-    /// The meaning of a word; nil if it is neither.
+    private static let yes = ["true", "yes", "on", "t", "y", "1"]
+    private static let no = ["false", "no", "off", "f", "n", "0"]
+
+    /// All words, those of yes first.
+    static let words = yes + no
+
+    /// The meaning of a word in any case; nil if it is neither.
     static func value(of text: String) -> Bool? {
-        switch text.lowercased() {
-        case "true", "yes", "on", "t", "y", "1": true
-        case "false", "no", "off", "f", "n", "0": false
-        default: nil
-        }
+        let word = text.lowercased()
+        return self.yes.contains(word) ? true : self.no.contains(word) ? false : nil
     }
 }

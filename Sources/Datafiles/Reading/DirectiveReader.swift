@@ -14,6 +14,12 @@ struct DirectiveReader {
     private(set) var directives: [Directive] = []
     private(set) var diagnostics: [Diagnostic] = []
     private var openBlock: OpenBlock?
+    /// The texts that can be included, by their paths.
+    private let includes: [String: String]
+    /// The files being read, each included by the one before it.
+    private var openFiles: [String]
+    /// How much more text may be included: files that include others could otherwise multiply.
+    private var remainingByteCount = DatafileLimits.fileByteCount
 
     private struct OpenBlock {
         let keyword: Word
@@ -22,13 +28,21 @@ struct DirectiveReader {
     }
 
     /// `secrets` are put into data sources and connections; pipes are templates of their own.
-    init(_ file: ProjectFile, kind: DatafileKind, secrets: [String: String]?) {
+    init(_ file: ProjectFile, kind: DatafileKind, includes: [String: String], secrets: [String: String]?) {
         self.file = file.path
         self.kind = kind
         self.rules = kind.rules
+        self.includes = includes
+        self.openFiles = [file.path]
         self.secrets = kind == .pipe ? nil : SecretRenderer(secrets: secrets)
-        for (index, line) in Self.lines(of: file.text).enumerated() { self.read(line, number: index + 1) }
+        self.read(file.text, of: file.path)
         self.closeBlock()
+    }
+
+    private mutating func read(_ text: String, of path: String) {
+        for (index, line) in Self.lines(of: text).enumerated() {
+            self.read(line, at: SourceLocation(file: path, line: index + 1, column: 1))
+        }
     }
 
     /// Line ends of any system end a line; a byte order mark is no text.
@@ -51,13 +65,13 @@ struct DirectiveReader {
         return lines
     }
 
-    private mutating func read(_ line: String, number: Int) {
-        let words = WordSplitter(line).words()
+    private mutating func read(_ line: String, at start: SourceLocation) {
+        guard let words = WordSplitter(line).words() else { return self.readUnclosed(line, at: start) }
         guard let keyword = words.first else { return }
-        let location = SourceLocation(file: self.file, line: number, column: keyword.column)
+        let location = start.advanced(by: keyword.column - 1)
         if self.openBlock != nil {
             guard keyword.column == 1, self.rules[keyword.text.uppercased()]?.endsBlock == true else {
-                self.openBlock?.lines.append((line, SourceLocation(file: self.file, line: number, column: 1)))
+                self.openBlock?.lines.append((line, start))
                 return
             }
             self.closeBlock()
@@ -74,6 +88,19 @@ struct DirectiveReader {
         }
     }
 
+    /// A line with a quote that is never closed is no directive: it belongs to a block, or is a mistake.
+    private mutating func readUnclosed(_ line: String, at start: SourceLocation) {
+        let keyword = line.prefix { !$0.unicodeScalars.allSatisfy(\.isBlank) }.uppercased()
+        if self.openBlock == nil {
+            let hint = "A word may begin with a quote only if it ends with one"
+            self.report(.error, "A quote is opened and never closed", at: start, hint: hint)
+        } else {
+            self.openBlock?.lines.append((line, start))
+            guard self.rules[keyword]?.endsBlock == true else { return }
+            self.report(.warning, "\(keyword) is read as text: a quote in its line is never closed", at: start)
+        }
+    }
+
     private mutating func closeBlock() {
         guard let block = self.openBlock else { return }
         self.openBlock = nil
@@ -86,16 +113,21 @@ struct DirectiveReader {
         guard let rule = self.rules[name] else {
             return self.report(.error, "\(name) is not a valid option in \(self.kind.rawValue) files.", at: location)
         }
+        guard self.check(name, rule, arguments: arguments, block: block, at: location) else { return }
         switch rule.treatment {
         case .used: break
         case .usedWithWarning(let warning): self.report(.warning, warning, at: location)
         case .ignored(let warning): return self.report(.warning, warning, at: location)
         case .refused(let message): return self.report(.error, message, at: location)
         }
-        guard self.check(name, rule, arguments: arguments, block: block, at: location) else { return }
+        if name == "INCLUDE" { return self.include(arguments, at: location) }
         let text = block?.text.trimmingBlanks() ?? self.render(arguments.map(\.text).joined(separator: " "), at: location)
-        self.directives.append(
-            Directive(name: rule.canonicalName ?? name, location: location, arguments: arguments, block: block, text: text))
+        let directive = Directive(name: rule.canonicalName ?? name, location: location, arguments: arguments, block: block, text: text)
+        if let choices = rule.choices, !choices.contains(directive.value.lowercased()) {
+            let list = choices.map { "'\($0)'" }.joined(separator: ", ")
+            self.report(.error, "\(directive.value) is not an allowed value for \(name). Use one of: {\(list)}", at: location)
+        }
+        self.directives.append(directive)
     }
 
     /// Whether there is enough to go on with; a mistake of form is reported.
@@ -117,11 +149,36 @@ struct DirectiveReader {
             self.report(.error, "SQL must be multiline", at: location, hint: "Use > to start a multiline SQL block")
             return true
         }
+        if rule.form == .wordOrBlock, arguments.count > 1 {
+            let hint = "Write \(name) > and its content below, indented, or put quotes around it"
+            self.report(.error, "\(name) takes one word or a block", at: location, hint: hint)
+            return false
+        }
         if rule.needsArgument, arguments.isEmpty {
             self.report(.error, "\(name) is empty", at: location, hint: "Write its value on the same line")
             return false
         }
         return true
+    }
+
+    /// Reads the lines of the file in the place of the directive; a block open at its end goes on behind it.
+    private mutating func include(_ arguments: [Word], at location: SourceLocation) {
+        do {
+            let included = try IncludedFile(arguments, of: self.file, among: self.includes)
+            self.remainingByteCount -= included.text.utf8.count
+            guard !self.openFiles.contains(included.path) else {
+                return self.report(.error, "Included file '\(included.path)' includes itself", at: location)
+            }
+            guard self.openFiles.count <= DatafileLimits.includeDepth, self.remainingByteCount >= 0 else {
+                let limits = "\(DatafileLimits.includeDepth) files deep and \(DatafileLimits.fileByteCount) bytes"
+                return self.report(.error, "Included files are at most \(limits)", at: location)
+            }
+            self.openFiles.append(included.path)
+            self.read(included.text, of: included.path)
+            self.openFiles.removeLast()
+        } catch {
+            self.report(.error, error.message, at: location, hint: error.hint)
+        }
     }
 
     private mutating func render(_ text: String, at location: SourceLocation) -> String {

@@ -17,7 +17,7 @@ extension DatafileKind {
 
     private static let sharedRules: [String: DirectiveRule] = [
         "DESCRIPTION": DirectiveRule(form: .lineOrBlock, needsArgument: false),
-        "INCLUDE": .refused("INCLUDE is not supported yet"),
+        "INCLUDE": .classic("INCLUDE is of Classic: other tools may refuse it"),
         "SETTINGS": DirectiveRule(
             form: .lineOrBlock, needsArgument: false, endsBlock: false,
             treatment: .refused("SETTINGS option is not allowed, use ENGINE_SETTINGS instead.")),
@@ -28,33 +28,38 @@ extension DatafileKind {
         "TOKEN": DirectiveRule(needsArgument: false),
         "TAGS": DirectiveRule(form: .lineOrBlock),
         "VERSION": .ignored("VERSION"),
-        "EXPORT_SERVICE": .ignored("EXPORT_SERVICE", because: " An S3 or GCS connection says it already."),
-        "MAINTAINER": .ignored("MAINTAINER"),
-        "RESOURCE": .ignored("RESOURCE", endsBlock: false),
-        "TEST": .ignored("TEST", endsBlock: false),
-        "FROM": .ignored("FROM", endsBlock: false),
+        "EXPORT_SERVICE": DirectiveRule(
+            form: .lineOrBlock, needsArgument: false,
+            treatment: .usedWithWarning("EXPORT_SERVICE has been deprecated: the connection says it already")),
+        "MAINTAINER": .forgotten("MAINTAINER", form: .wordOrBlock),
+        "RESOURCE": .forgotten("RESOURCE"),
+        "TEST": .forgotten("TEST"),
+        "FROM": .forgotten("FROM", form: .wordOrBlock),
     ])
 
     private static let dataSourceRules: [String: DirectiveRule] = {
         var rules = resourceRules.adding([
-            "SCHEMA": DirectiveRule(form: .lineOrBlock, needsArgument: false),
-            "INDEXES": DirectiveRule(form: .lineOrBlock),
-            "INDICES": .classic("INDICES is an old name: write INDEXES", form: .lineOrBlock, as: "INDEXES"),
+            "SCHEMA": DirectiveRule(form: .wordOrBlock, needsArgument: false),
+            "INDEXES": DirectiveRule(form: .wordOrBlock),
+            "INDICES": .classic("INDICES is an old name: write INDEXES", form: .wordOrBlock, as: "INDEXES"),
             "ENGINE": DirectiveRule(form: .lineOrBlock),
             "SHARED_WITH": DirectiveRule(form: .lineOrBlock, needsArgument: false),
             "FORWARD_QUERY": DirectiveRule(form: .block),
-            "BACKFILL": DirectiveRule(),
+            "BACKFILL": DirectiveRule(choices: ["skip"]),
             "SOURCE": .ignored("SOURCE"),
+            "DATASOURCE": .forgotten("DATASOURCE"),
             "IMPORT_SERVICE": .ignored("IMPORT_SERVICE", because: " An S3 or GCS connection says it already."),
-            "IMPORT_EXTERNAL_DATASOURCE": .classic("IMPORT_EXTERNAL_DATASOURCE has been deprecated and will be ignored."),
-            "IMPORT_STRATEGY": .ignored("IMPORT_STRATEGY", because: " Imported rows are always appended."),
+            "IMPORT_EXTERNAL_DATASOURCE": DirectiveRule(
+                form: .lineOrBlock, needsArgument: false,
+                treatment: .usedWithWarning("IMPORT_EXTERNAL_DATASOURCE has been deprecated: nothing is imported from there")),
+            "IMPORT_STRATEGY": .classic("IMPORT_STRATEGY has been deprecated: imported rows are appended"),
             "KAFKA_TARGET_PARTITIONS": .ignored("KAFKA_TARGET_PARTITIONS"),
-            "KAFKA_KEY_AVRO_DESERIALIZATION": .ignored("KAFKA_KEY_AVRO_DESERIALIZATION", because: " Write KAFKA_KEY_FORMAT avro."),
-            "KAFKA_STORE_BINARY_HEADERS": .ignored(
-                "KAFKA_STORE_BINARY_HEADERS", because: " With KAFKA_STORE_HEADERS, __headers is a Map(String, String)."),
+            "KAFKA_KEY_AVRO_DESERIALIZATION": .classic("KAFKA_KEY_AVRO_DESERIALIZATION has been deprecated: write KAFKA_KEY_FORMAT avro"),
+            "KAFKA_STORE_BINARY_HEADERS": .classic(
+                "KAFKA_STORE_BINARY_HEADERS has been deprecated: with KAFKA_STORE_HEADERS, __headers is a Map(String, String)"),
         ])
         for option in engineOptions { rules["ENGINE_\(option)"] = DirectiveRule(form: .lineOrBlock) }
-        for name in DataSourceSettings.names { rules[name] = DirectiveRule() }
+        for name in DataSourceSettings.names where rules[name] == nil { rules[name] = DirectiveRule() }
         rules["IMPORT_QUERY"] = DirectiveRule(form: .lineOrBlock)
         for name in ["PARTITION_KEY", "SORTING_KEY", "PRIMARY_KEY", "SAMPLING_KEY", "TTL"] {
             rules[name] = .withoutEffect(name, hint: "write ENGINE_\(name)")
@@ -74,9 +79,10 @@ extension DatafileKind {
             "CACHE": DirectiveRule(endsBlock: false),
             "MODE": DirectiveRule(canonicalName: "COPY_MODE"),
         ])
+        rules["DEPLOYMENT_METHOD"] = DirectiveRule(choices: ["alter"])
         for name in NodeAttributes.names where rules[name] == nil { rules[name] = DirectiveRule() }
         for name in ["ENGINE"] + engineOptions.map({ "ENGINE_\($0)" }) {
-            rules[name] = .withoutEffect(name, hint: "the .datasource file of the target decides", endsBlock: false)
+            rules[name] = .classic("\(name) belongs into the .datasource file of the target", form: .lineOrBlock, endsBlock: false)
         }
         return rules
     }()
@@ -91,7 +97,7 @@ extension DatafileKind {
                     + "Use \"KAFKA_KEY_FORMAT avro\" in the corresponding .datasource file instead"),
         ])
         for name in ConnectionKind.allCases.flatMap(\.settings) { rules[name] = DirectiveRule() }
-        rules["KAFKA_SSL_CA_PEM"] = DirectiveRule(form: .lineOrBlock)
+        rules["KAFKA_SSL_CA_PEM"] = DirectiveRule(form: .lineOrBlock, needsArgument: false)
         return rules
     }()
 }

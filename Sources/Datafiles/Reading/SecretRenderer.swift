@@ -14,7 +14,7 @@ struct SecretRenderer: Sendable {
 
     /// The text with every expression replaced.
     func render(_ text: String) throws(Failure) -> String {
-        guard text.contains("{{") || text.contains("{%") else { return text }
+        guard text.contains("{{") || text.contains("{%") || text.contains("{#") else { return text }
         var scanner = TextScanner(text)
         var result = String.UnicodeScalarView()
         while let scalar = scanner.next {

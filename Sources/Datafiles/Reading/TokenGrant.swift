@@ -31,6 +31,11 @@ package struct TokenGrant: Hashable, Sendable {
                     at: second, hint: "A name with blanks stands in quotes"))
             return nil
         }
+        guard arguments[1].text.uppercased() != "CREATE" else {
+            let message = "CREATE is of Classic and grants nothing here"
+            diagnostics.append(Diagnostic(.warning, message, at: second, hint: "Leave the line out"))
+            return nil
+        }
         guard let permission = Permission(rawValue: arguments[1].text.uppercased()) else {
             diagnostics.append(
                 Diagnostic(.error, "Invalid permission: \(arguments[1].text). Only READ and APPEND are supported", at: second))

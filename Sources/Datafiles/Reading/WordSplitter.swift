@@ -22,14 +22,8 @@ struct WordSplitter {
         self.lastClosing = scalars.indices.dropLast().last { scalars[$0] == "}" && scalars[$0 + 1] == "}" } ?? -1
     }
 
-    /// The words of the line; none if it holds only blanks or a comment.
-    ///
-    /// A line with a quote that is never closed is cut as if quotes meant nothing: `DESCRIPTION 'tis nice` has three words.
-    func words() -> [Word] {
-        self.words(honouringQuotes: true) ?? self.words(honouringQuotes: false) ?? []
-    }
-
-    private func words(honouringQuotes: Bool) -> [Word]? {
+    /// The words of the line; none if it holds only blanks or a comment, nil if a word begins with a quote that is never closed.
+    func words() -> [Word]? {
         var words: [Word] = []
         var position = 0
         while position < self.scalars.count {
@@ -40,7 +34,7 @@ struct WordSplitter {
             }
             if first == "#" { break }
             let start = position
-            if honouringQuotes, first == "\"" || first == "'" {
+            if first == "\"" || first == "'" {
                 guard let end = self.end(of: first, from: start + 1) else { return nil }
                 position = end
             } else {

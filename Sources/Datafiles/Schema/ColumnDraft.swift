@@ -23,6 +23,7 @@ struct ColumnDraft {
     var name = ""
     var type: (text: String, offset: Int)?
     var path: (text: String, offset: Int)?
+    var hasSeveralPaths = false
     var `default`: String?
     /// Where MATERIALIZED stands, if the default came by that word.
     var materialized: Int?
@@ -38,7 +39,8 @@ struct ColumnDraft {
     func accepts(_ part: SchemaKeyword) -> Bool {
         switch part {
         case .type: self.type == nil && self.default == nil && self.codec == nil
-        case .path: self.path == nil
+        // Of several paths the last counts.
+        case .path: true
         case .default, .materialized: self.default == nil && self.codec == nil
         case .codec: self.codec == nil
         case .alias, .ttl, .null, .notNull: true
@@ -46,7 +48,7 @@ struct ColumnDraft {
     }
 
     func parsedPath() throws(SchemaError) -> JSONPath? {
-        guard let path = self.path else { return nil }
+        guard let path = self.path, !path.text.isEmpty else { return nil }
         do {
             return try JSONPath(parsing: path.text)
         } catch {

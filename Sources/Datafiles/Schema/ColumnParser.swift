@@ -14,6 +14,9 @@ struct ColumnParser {
     private mutating func parse() throws(SchemaError) -> ColumnDraft {
         var draft = ColumnDraft(offset: self.scanner.position)
         draft.name = try self.parseName()
+        guard !draft.name.isEmpty else {
+            throw SchemaError("Column name and either type or DEFAULT are required", at: draft.offset)
+        }
         guard draft.name != "INDEX" else {
             throw SchemaError(
                 "Forbidden INDEX definition", at: draft.offset,
@@ -60,6 +63,7 @@ struct ColumnParser {
         case .type: draft.type = (try self.parseExpression(of: part), start)
         case .path:
             self.scanner.position += "`json:".count
+            draft.hasSeveralPaths = draft.path != nil
             draft.path = (try self.parseBackquoted(), start)
         case .default, .materialized:
             self.scanner.position += part.rawValue.count
@@ -90,8 +94,7 @@ struct ColumnParser {
                 if next == "," || (self.isAtBoundary && SchemaKeyword.ends(part, at: self.scanner)) { break }
             }
             guard next.isBlank || next.isWordPart || "._`*<>+-[](),=!?:/%".unicodeScalars.contains(next) else {
-                let hint = next == "#" ? "A comment at the end of a line begins with --" : nil
-                throw SchemaError("Invalid character '\(next)'", at: self.scanner.position, hint: hint)
+                throw SchemaError("Invalid character '\(next)'", at: self.scanner.position, hint: Self.hints[next])
             }
             switch next {
             case "(": closers.append(")")
@@ -107,9 +110,13 @@ struct ColumnParser {
         return text
     }
 
-    /// Keywords stand behind a blank; a path may stand anywhere.
+    private static let hints: [Unicode.Scalar: String] = [
+        "#": "A comment at the end of a line begins with --", "$": "A path stands behind a blank, like `json:$.a`",
+    ]
+
+    /// Keywords and paths stand behind a blank.
     private var isAtBoundary: Bool {
-        self.scanner.next == "`" || self.scanner.position > 0 && self.scanner.scalars[self.scanner.position - 1].isBlank
+        self.scanner.position > 0 && self.scanner.scalars[self.scanner.position - 1].isBlank
     }
 
     /// Passes a string in which a doubled quote is a quote and a backslash nothing.

@@ -42,14 +42,15 @@ struct IndexParser {
     }
 
     private static func index(_ line: String, at location: SourceLocation) -> IndexDefinition? {
-        var scanner = TextScanner(line.trimmingBlanks())
+        var scanner = TextScanner(Self.withoutComment(line).trimmingBlanks())
         if scanner.word(at: 0) == "INDEX" { scanner.position = 5 }
         scanner.skipBlanks()
         let name = scanner.takeWord()
         let start = scanner.position
-        // The word TYPE, in upper case, parts the expression from the type; a column may be called `type`.
-        let keywords = scanner.scalars.indices.dropFirst(start).filter { scanner.isWord("TYPE", at: $0) }
-        guard name.isPlainName, let keyword = keywords.first, keywords.count == 1 else { return nil }
+        // TYPE, in upper case and only once, parts the expression from the type; a column may be called `type`.
+        let keywords = scanner.scalars.indices.filter { scanner.scalars[$0...].starts(with: "TYPE".unicodeScalars) }
+        guard name.isPlainName, scanner.next?.isBlank == true, keywords.count == 1 else { return nil }
+        guard let keyword = keywords.first, keyword >= start, scanner.isWord("TYPE", at: keyword) else { return nil }
         scanner.position = keyword
         let expression = scanner.text(from: start).trimmingBlanks()
         scanner.position += 4
@@ -64,6 +65,16 @@ struct IndexParser {
         scanner.skipBlanks()
         guard scanner.isAtEnd, !expression.isEmpty, !type.isEmpty else { return nil }
         return IndexDefinition(name: name, expression: expression, type: type, granularity: granularity, location: location)
+    }
+
+    /// The line up to `--` or `#`, which begin a comment behind an index.
+    private static func withoutComment(_ line: String) -> String {
+        var scanner = TextScanner(line)
+        while let next = scanner.next {
+            if next == "#" || scanner.lookingAt("--") { break }
+            if next == "'" || next == "`" { scanner.passQuoted() } else { scanner.position += 1 }
+        }
+        return scanner.text(from: 0)
     }
 
     /// Passes `GRANULARITY n`, if that stands here.

@@ -39,19 +39,31 @@ struct SchemaParser {
     }
 
     private mutating func column(_ draft: ColumnDraft) throws(SchemaError) -> ColumnDefinition {
-        guard let type = try draft.parsedType() else {
-            guard draft.default != nil else {
-                throw SchemaError("Column name and either type or DEFAULT are required", at: draft.offset)
-            }
-            throw SchemaError("Column '\(draft.name)' has no type", at: draft.offset, hint: "Write the type of its DEFAULT after the name")
-        }
+        let place = self.places.location(draft.offset)
+        let (type, origin) = try self.type(of: draft)
         if let offset = draft.materialized {
-            let place = self.places.location(offset)
-            self.diagnostics.append(Diagnostic(.warning, "MATERIALIZED is read as DEFAULT", at: place, hint: "Write DEFAULT"))
+            let hint = draft.path == nil ? "Write DEFAULT" : "Write DEFAULT if events may bring a value; its path is ignored"
+            self.warn("MATERIALIZED columns are of Classic: every row gets the value of the expression", at: offset, hint: hint)
+        }
+        if draft.hasSeveralPaths, let path = draft.path {
+            self.warn("Column '\(draft.name)' has several paths", at: path.offset, hint: "The last one counts: leave out the others")
         }
         return ColumnDefinition(
-            name: draft.name, type: type, jsonPath: try draft.parsedPath(),
-            defaultExpression: draft.default, codec: draft.codec, location: self.places.location(draft.offset))
+            name: draft.name, type: type, typeOrigin: origin, jsonPath: try draft.parsedPath(), defaultExpression: draft.default,
+            isMaterialized: draft.materialized != nil, codec: draft.codec, location: place)
+    }
+
+    /// The declared type, or that of the default.
+    private mutating func type(of draft: ColumnDraft) throws(SchemaError) -> (DataType, ColumnDefinition.TypeOrigin) {
+        if let type = try draft.parsedType() { return (type, .declared) }
+        guard let expression = draft.default else {
+            throw SchemaError("Column name and either type or DEFAULT are required", at: draft.offset)
+        }
+        if let type = DefaultType.of(expression) { return (type, .inferred) }
+        self.warn(
+            "The type of column '\(draft.name)' cannot be told from its DEFAULT", at: draft.offset,
+            hint: "Write the type after the name; without it the column takes values of any type")
+        return (.dynamic(maximumTypes: 32), .open)
     }
 
     private mutating func add(_ column: ColumnDefinition) {
@@ -76,6 +88,10 @@ struct SchemaParser {
             }
             self.scanner.position += 1
         }
+    }
+
+    private mutating func warn(_ message: String, at offset: Int, hint: String) {
+        self.diagnostics.append(Diagnostic(.warning, message, at: self.places.location(offset), hint: hint))
     }
 
     private mutating func report(_ message: String, at location: SourceLocation, hint: String? = nil) {
