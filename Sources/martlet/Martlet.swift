@@ -12,6 +12,6 @@ struct Martlet: AsyncParsableCommand {
         version: MartletVersion.text,
         subcommands: [
             Serve.self, Check.self, Deploy.self, DataSourceCommands.self, PipeCommands.self, SQLCommand.self, TokenCommands.self,
-            TemplateCommands.self, Engine.self,
+            DatafileCommands.self, TemplateCommands.self, Engine.self,
         ])
 }

@@ -1,6 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-internal import MartletCore
+package import MartletCore
 
 /// What one datafile says, in the form tools read: a flat object that encodes to JSON.
 ///
@@ -17,6 +17,11 @@ package enum DatafileDescription: Encodable, Hashable, Sendable {
     package init?(_ file: ProjectFile, includes: [ProjectFile] = [], secrets: [String: String]? = nil) {
         guard file.kind != nil else { return nil }
         let (project, diagnostics) = Project.parse(only: file, includes: includes, secrets: secrets)
+        self.init(file, project: project, diagnostics: diagnostics)
+    }
+
+    /// Describes a datafile that has been read: `project` holds what it declares, unless it has a mistake.
+    package init(_ file: ProjectFile, project: Project, diagnostics: [Diagnostic]) {
         guard !diagnostics.hasErrors else {
             self = .refused(RefusedDatafile(file.path, diagnostics))
             return

@@ -39,7 +39,7 @@ package struct Project: Sendable, Hashable {
     }
 
     /// Reads one file on its own: whether what it names exists is not looked at.
-    static func parse(
+    package static func parse(
         only file: ProjectFile, includes: [ProjectFile], secrets: [String: String]?
     ) -> (project: Project, diagnostics: [Diagnostic]) {
         var parser = ProjectParser(includes: includes, secrets: secrets)

@@ -9,7 +9,7 @@ struct ProjectFolder {
 
     /// The folders that are looked into: the project's own and two levels below.
     private static let depth = 3
-    private static let extensions = [".datasource", ".pipe", ".connection"]
+    private static let extensions = [".datasource", ".pipe", ".connection", ".incl"]
 
     /// The datafiles, by path. Hidden folders and `vendor` are left out.
     func files() throws -> [ProjectFile] {
@@ -47,7 +47,7 @@ enum ProjectFolderError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .unreadable(let path): "\(path) is not a folder that can be read"
+        case .unreadable(let path): "\(path) cannot be read"
         case .notText(let path): "\(path) is not UTF-8 text"
         }
     }

@@ -1,0 +1,154 @@
+"""Compares Martlet with the packages it is compatible with, case by case.
+
+    python run.py MARTLET [--classic PYTHON] [--seed N] [--count N] [--only templates|datafiles] [--verbose]
+
+Every case is answered by the peer, in this process, and by the `martlet` program. Both must agree: accepted by both with the
+same meaning, or refused by both. Known differences stand in the modules of the cases, each with its reason; one that no
+longer differs counts as a failure, so that the lists stay true. Prints every disagreement with what is needed to repeat it.
+"""
+
+import argparse
+import collections
+import fnmatch
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import datafiles
+import templates
+
+FOLDER = Path(__file__).parent
+PRINTED_DISAGREEMENTS = 40
+
+
+def folded(value):
+    """A text with runs of whitespace as one blank; lists and objects member by member."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list):
+        return [folded(item) for item in value]
+    if isinstance(value, dict):
+        return {name: folded(member) for name, member in value.items() if member not in (None, [], {}, "")}
+    return value
+
+
+def agree(expected, found):
+    """Whether two answers mean the same."""
+    if expected["ok"] != found["ok"]:
+        return False
+    return not expected["ok"] or folded(expected) == folded(found)
+
+
+class Tally:
+    """Counts what agreed and what did not, with the known differences set apart."""
+
+    def __init__(self, what, differences):
+        self.what = what
+        self.differences = differences
+        self.agreed = 0
+        self.failed = 0
+        self.used = collections.Counter()
+        self.agreeing = collections.Counter()
+
+    def add(self, case, expected, found):
+        known = next((index for index, (glob, _) in enumerate(self.differences) if fnmatch.fnmatchcase(case["id"], glob)), None)
+        if agree(expected, found):
+            self.agreed += 1
+            if known is not None:
+                self.agreeing[known] += 1
+        elif known is not None:
+            self.used[known] += 1
+        else:
+            self.failed += 1
+            if self.failed <= PRINTED_DISAGREEMENTS:
+                print(f"--- {self.what} {case['id']}")
+                for label, value in (("case", case), ("peer", expected), ("ours", found)):
+                    print(f"  {label}: {json.dumps(value, ensure_ascii=False)[:2000]}")
+
+    def finish(self):
+        """Prints the sum; returns how many failed."""
+        for index, (glob, reason) in enumerate(self.differences):
+            if not self.used[index]:
+                self.failed += 1
+                print(f"--- {self.what}: the known difference {glob} ({reason}) differs nowhere: delete it from the list")
+        print(f"{self.what}: {self.agreed} agreed, {sum(self.used.values())} known differences, {self.failed} failed")
+        return self.failed
+
+
+def compare_templates(martlet, seed, count):
+    """Renders every template case with both."""
+    cases = templates.systematic() + templates.generated(seed, count)
+    lines = "".join(json.dumps(case) + "\n" for case in cases)
+    rendered = subprocess.run([martlet, "template", "render"], input=lines, capture_output=True, text=True, check=True)
+    answers = [json.loads(line) for line in rendered.stdout.splitlines()]
+    if len(answers) != len(cases):
+        sys.exit(f"{len(cases)} templates were sent and {len(answers)} answers came: {rendered.stderr[:2000]}")
+    tally = Tally("templates", templates.DIFFERENCES)
+    for case, answer in zip(cases, answers):
+        answer.pop("id")
+        tally.add(case, templates.reference(case), answer)
+    return tally
+
+
+def parsed(martlet, cases):
+    """What `martlet datafile parse` prints for each case."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for index, case in enumerate(cases):
+            path = Path(folder, str(index), case["file"])
+            path.parent.mkdir()
+            path.write_bytes(case["text"].encode())
+            paths.append(str(path))
+        printed = subprocess.run([martlet, "datafile", "parse", *paths], capture_output=True, text=True, check=False)
+        answers = [json.loads(line) for line in printed.stdout.splitlines()]
+    if len(answers) != len(cases):
+        sys.exit(f"{len(cases)} datafiles were sent and {len(answers)} answers came: {printed.stderr[:2000]}")
+    return [
+        {"ok": False, "error": answer["errors"]} if "errors" in answer else {"ok": True, **datafiles.comparable(answer)}
+        for answer in answers
+    ]
+
+
+def compare_datafiles(martlet, seed, classic):
+    """Parses every datafile case with both; the Classic package answers in a process of its own."""
+    cases = datafiles.cases(seed)
+    expected = [datafiles.reference(case) for case in cases]
+    if classic:
+        answered = subprocess.run(
+            [classic, str(FOLDER / "datafiles.py"), "classic", str(seed)], capture_output=True, text=True, check=True
+        )
+        classic_cases = datafiles.classic_cases(seed)
+        cases += classic_cases
+        expected += [json.loads(line) for line in answered.stdout.splitlines()]
+        if len(expected) != len(cases):
+            sys.exit(f"the Classic package answered {len(answered.stdout.splitlines())} of {len(classic_cases)} cases")
+    tally = Tally("datafiles", datafiles.DIFFERENCES)
+    for case, reference, answer in zip(cases, expected, parsed(martlet, cases)):
+        tally.add(case, reference, answer)
+    return tally
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("martlet", help="the program")
+    parser.add_argument("--classic", help="a Python that has the Classic package")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32), help="repeats a run")
+    parser.add_argument("--count", type=int, default=2000, help="generated templates")
+    parser.add_argument("--only", choices=["templates", "datafiles"])
+    options = parser.parse_args()
+    print(f"seed {options.seed}")
+    tallies = []
+    if options.only != "datafiles":
+        tallies.append(compare_templates(options.martlet, options.seed, options.count))
+    if options.only != "templates":
+        tallies.append(compare_datafiles(options.martlet, options.seed, options.classic))
+    failed = sum(tally.finish() for tally in tallies)
+    print(f"{sum(tally.agreed for tally in tallies)} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

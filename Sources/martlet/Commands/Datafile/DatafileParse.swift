@@ -1,0 +1,34 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ArgumentParser
+internal import Datafiles
+internal import Deployments
+internal import FoundationEssentials
+
+/// `martlet datafile parse FILE…`
+struct DatafileParse: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "parse", abstract: "Print what datafiles say, one JSON object a line.",
+        discussion: """
+            A file is read on its own: whether what it names exists is not looked at. One with a mistake is printed as {"file": …, \
+            "errors": […]} and fails the command; warnings do not.
+            """)
+
+    @Argument(help: ArgumentHelp("The files.", valueName: "file"))
+    var files: [String]
+
+    func run() async throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var hasMistake = false
+        for path in self.files {
+            let text = try DatafileText(path: path)
+            guard let description = DatafileDescription(checking: text.file, includes: text.includes) else {
+                throw ValidationError("\(path) is no datafile: its name ends in none of .datasource, .pipe, .connection")
+            }
+            if case .refused = description { hasMistake = true }
+            Terminal.output.write(String(decoding: try encoder.encode(description), as: UTF8.self) + "\n")
+        }
+        if hasMistake { throw ExitCode.failure }
+    }
+}
