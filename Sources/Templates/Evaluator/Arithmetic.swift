@@ -66,11 +66,9 @@ enum Arithmetic {
             guard !right.isNegative else { throw TemplateError(.wrongValue, "negative shift count") }
             let factor = try self.power(TemplateInteger(2), right, state: state).integerContent ?? .zero
             return symbol == .shiftLeft ? try state.admit(integer: left * factor) : .integer(left.dividedDown(by: factor).quotient)
-        case .bitAnd, .bitOr, .bitXor:
-            guard let left = left.int, let right = right.int else {
-                throw TemplateError(.wrongUse, "\(symbol.symbol) takes integers of at most 64 bits")
-            }
-            return TemplateValue(symbol == .bitAnd ? left & right : symbol == .bitOr ? left | right : left ^ right)
+        case .bitAnd: return .integer(left.combined(with: right, by: &))
+        case .bitOr: return .integer(left.combined(with: right, by: |))
+        case .bitXor: return .integer(left.combined(with: right, by: ^))
         case .divide:
             return try self.apply(symbol, floats: left.double, right.double)
         case .matrixMultiply:
@@ -140,8 +138,8 @@ enum Arithmetic {
             let joined = TemplateValue.tuple(left + right)
             try state.admit(joined)
             return joined
-        case (.list, .list), (.list, .array), (.array, .list), (.array, .array):
-            let joined = TemplateValue.list((left.items ?? []) + (right.items ?? []))
+        case (.list(let left), .list(let right)):
+            let joined = TemplateValue.list(left + right)
             try state.admit(joined)
             return joined
         default:

@@ -145,14 +145,27 @@ struct Evaluator {
             let flow = try self.execute(body)
             guard flow == .next else { return flow }
         } catch {
-            let names = error.reason.failureNames
-            let handler = handlers.first { handler in handler.types.map { !names.isDisjoint(with: $0) } ?? !names.isEmpty }
-            guard let handler else { throw error }
+            guard let handler = try self.handler(of: error, among: handlers) else { throw error }
             if let name = handler.name { self.variables[name] = .caught(message: error.message) }
             defer { if let name = handler.name { self.variables[name] = nil } }
             return try self.execute(handler.body)
         }
         return try self.execute(otherwise ?? [])
+    }
+
+    /// The first handler that takes a failure. A name that means no kind of failure is found out only here, as the
+    /// contract has it.
+    private func handler(of error: TemplateError, among handlers: [Statement.Handler]) throws(TemplateError) -> Statement.Handler? {
+        let names = error.reason.failureNames
+        guard !names.isEmpty else { return nil }
+        for handler in handlers {
+            guard let types = handler.types else { return handler }
+            if let type = types.first(where: { !FailureKind.names.contains($0) }) {
+                throw TemplateError(.wrongUse, "\"except \(type)\" names no kind of failure, such as Exception or ValueError")
+            }
+            if !names.isDisjoint(with: types) { return handler }
+        }
+        return nil
     }
 
     // MARK: Assignments
@@ -192,9 +205,10 @@ struct Evaluator {
         _ body: (inout TemplateValue, inout RenderState) throws(TemplateError) -> Result
     ) throws(TemplateError) -> Result {
         switch expression {
-        case .name(let name) where self.variables[name] != nil:
+        case .name(let name):
+            var value = try self.value(of: name)
             // The variable is emptied meanwhile, so that the collection has one owner and is not copied.
-            var value = self.variables.updateValue(.none, forKey: name) ?? .none
+            self.variables[name] = TemplateValue.none
             defer { self.variables[name] = value }
             return try body(&value, &self.state)
         case .subscripted(let container, let index):

@@ -91,7 +91,7 @@ struct PercentFormat {
         case "s", "r", "a":
             format.kind = "s"
             if format.align == "=" { (format.fill, format.align) = (" ", ">") }
-            return try format.text(for: kind == "s" ? value : .text(value.literal))
+            return try format.text(for: .text(kind == "s" ? value.description : value.literal))
         case "d", "i", "u":
             format.kind = "d"
             format.precision = nil
@@ -99,6 +99,8 @@ struct PercentFormat {
                 throw TemplateError(.wrongType, "%\(kind) format: a real number is required, not \(value.kindName)")
             }
             return try format.text(for: .integer(integer))
+        case "c" where value.textContent?.unicodeScalars.count == 1:
+            return try self.text(for: value, format, kind: "s")
         case "x", "X", "o", "c", "e", "E", "f", "F", "g", "G":
             format.kind = kind
             if "xXo".unicodeScalars.contains(kind) { format.precision = nil }

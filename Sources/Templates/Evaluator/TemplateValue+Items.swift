@@ -62,7 +62,7 @@ extension TemplateValue {
         case .placeholder:
             if let position = index.integerContent, position > TemplateInteger(2) { throw self.indexOutOfRange }
             return self
-        case .list(let items), .tuple(let items), .array(let items, _):
+        case .list(let items), .tuple(let items):
             return items[try self.position(index, count: items.count)]
         case .text(let text), .verbatim(let text):
             try state.charge(text: text)
@@ -164,7 +164,7 @@ extension TemplateValue {
         _ body: (inout TemplateValue, inout RenderState) throws(TemplateError) -> Result
     ) throws(TemplateError) -> Result {
         switch self {
-        case .list(var items), .array(var items, _):
+        case .list(var items):
             let position = try self.position(key, count: items.count)
             // Emptied meanwhile, so that the collection has one owner and is not copied.
             self = .none

@@ -14,10 +14,13 @@ struct TextFormat: Sendable {
     var grouping: Unicode.Scalar?
     var precision: Int?
     var kind: Unicode.Scalar?
+    /// Nothing is asked for: any value is written as text.
+    private var isEmpty = false
 
     init() {}
 
     init(_ text: String) throws(TemplateError) {
+        self.isEmpty = text.isEmpty
         var rest = text.unicodeScalars[...]
         let aligns: Set<Unicode.Scalar> = ["<", ">", "^", "="]
         if let second = rest.dropFirst().first, aligns.contains(second), let first = rest.first {
@@ -66,17 +69,16 @@ struct TextFormat: Sendable {
     }
 
     func text(for value: TemplateValue) throws(TemplateError) -> String {
+        if self.isEmpty { return value.description }
+        if self.kind == nil || self.kind == "s", let text = value.textContent {
+            return self.padded(self.cut(text), sign: "", isNumber: false)
+        }
         switch self.kind {
-        case nil where value.floatContent == nil, "s"?:
-            return self.padded(self.cut(value.description), sign: "", isNumber: false)
         case "d"?, "n"?, "b"?, "o"?, "x"?, "X"?, "c"?:
             guard let integer = value.integerContent else { throw self.unsupported(value) }
             return self.text(integer: integer)
         default:
-            if self.kind == nil, self.precision == nil, let integer = value.integerContent {
-                if case .boolean = value, self.width == 0 { return value.description }
-                return self.text(integer: integer)
-            }
+            if self.kind == nil, self.precision == nil, let integer = value.integerContent { return self.text(integer: integer) }
             guard let number = value.floatContent, let digits = self.digits(of: number) else { throw self.unsupported(value) }
             return self.padded(self.grouped(digits), sign: self.sign(isNegative: number.sign == .minus && !number.isNaN), isNumber: true)
         }

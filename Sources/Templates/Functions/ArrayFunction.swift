@@ -10,7 +10,7 @@ enum ArrayFunction {
         let items = try Self.items(of: value, type: type, state: &state)
         var texts: [String] = []
         for item in items { texts.append(try item.sqlText(of: "an item of Array")) }
-        return .array(items, sqlText: "[\(texts.joined(separator: ","))]")
+        return .verbatim("[\(texts.joined(separator: ","))]")
     }
 
     /// The items of a text divided by commas, which are not trimmed, or of a list, converted to a type.
@@ -18,7 +18,7 @@ enum ArrayFunction {
         let sent: [TemplateValue]
         if let text = value.textContent {
             sent = text.split(scalar: ",").map { .text($0) }
-        } else if let items = value.items {
+        } else if case .list(let items) = value {
             sent = items
         } else {
             throw TemplateError(.invalidValue, "transform type function Array is not well defined")
@@ -39,14 +39,10 @@ enum ArrayFunction {
     private static func item(_ item: TemplateValue, type: String) -> TemplateValue? {
         switch type {
         case "Boolean": TemplateValue(TypeFunctions.flag(item) ? 1 : 0)
-        case "Symbol", "Column": .symbol(SQLText.identifier(item.description))
+        case "Symbol", "Column": item.textContent.map { .symbol(SQLText.identifier($0)) }
         default:
-            // A type without a test takes any item, as text unless it is a number.
-            if let type = ParameterType(named: type) {
-                type.value(of: item)
-            } else {
-                item.floatContent == nil ? .text(item.description) : item
-            }
+            // A type without a test takes any item as it is.
+            if let type = ParameterType(named: type) { item == .none ? nil : type.value(of: item) } else { item }
         }
     }
 

@@ -16,19 +16,18 @@ enum CollectionFunctions {
     ) { arguments, state throws(TemplateError) in
         var value = arguments["x"]
         if value == .none || value.isPlaceholder { value = arguments.has("default") ? arguments["default"] : .text("") }
-        if case .array(let items, _) = value { return .list(items) }
-        if case .list = value { return value }
-        let separator = arguments.has("separator") ? arguments["separator"].textContent : ","
-        guard let text = value.textContent, let separator else {
+        let separator = arguments.has("separator") ? arguments["separator"] : .text(",")
+        guard let text = value.textContent, separator == .none || separator.textContent != nil else {
             throw TemplateError(
                 .invalidValue,
                 "First argument of split_to_array has to be a value that can be split to a list of elements, "
                     + "but found a PlaceHolder with no value instead",
                 documentation: TemplateError.documentationPage + "#split_to_array")
         }
-        guard !separator.isEmpty else { throw TemplateError(.wrongValue, "empty separator") }
+        guard separator.textContent != "" else { throw TemplateError(.wrongValue, "empty separator") }
         try state.charge(text: text)
-        return .list(text.split(text: separator).map { .text($0.trimmed) })
+        let parts = separator.textContent.map { text.split(text: $0) } ?? text.words()
+        return .list(parts.map { .text($0.trimmed) })
     }
 
     private static let enumerateWithLast = TemplateFunction("enumerate_with_last", "arr", required: 1) {
@@ -66,8 +65,10 @@ enum CollectionFunctions {
     private static let sqlUnescape = TemplateFunction("sql_unescape", "x", "what", required: 1) { arguments, state throws(TemplateError) in
         let value = arguments["x"]
         if value.isPlaceholder { return .verbatim("'__no_value__'") }
-        if case .none = value { throw TypeFunctions.missing }
-        let escaped = SQLText.escaped(value.description)
+        guard let text = value.textContent else {
+            throw TemplateError(.wrongUse, "sql_unescape() takes a text, found a value of kind \(value.kindName)")
+        }
+        let escaped = SQLText.escaped(text)
         try state.charge(text: escaped)
         let what = arguments["what"].textContent ?? ""
         guard !what.isEmpty, !what.unicodeScalars.contains(where: { $0 == "'" || $0 == "\"" || $0 == "\\" }) else {

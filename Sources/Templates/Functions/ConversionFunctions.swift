@@ -19,7 +19,7 @@ enum ConversionFunctions {
     }
 
     /// `Boolean` under another name: in this language `bool('false')` is false.
-    private static let bool = TemplateFunction("bool", "x") { arguments, _ throws(TemplateError) in
+    private static let bool = TemplateFunction("bool", "x", required: 1) { arguments, _ throws(TemplateError) in
         TemplateValue(TypeFunctions.flag(arguments["x"]) ? 1 : 0)
     }
 
@@ -28,14 +28,13 @@ enum ConversionFunctions {
         let value = arguments["x"]
         if value.isPlaceholder { return TemplateValue(0) }
         if arguments.has("base") {
-            guard let text = value.textContent?.trimmed, let base = arguments["base"].integerContent?.int, (2...16).contains(base),
-                text.utf8.count <= 512, let magnitude = Magnitude(digits: text.drop { $0 == "-" || $0 == "+" }, base: UInt32(base)),
-                !text.isEmpty
+            guard let text = value.textContent, let base = arguments["base"].integerContent?.int,
+                let integer = Self.integer(text.trimmed, base: base)
             else {
                 throw TemplateError(
                     .wrongValue, "invalid literal for int() with base \(arguments["base"].description.excerpt): \(value.literal.excerpt)")
             }
-            return try state.admit(integer: TemplateInteger(magnitude, isNegative: text.first == "-"))
+            return try state.admit(integer: integer)
         }
         if let integer = Self.integer(value) { return try state.admit(integer: integer) }
         guard value.textContent != nil || value.floatContent != nil else {
@@ -52,8 +51,28 @@ enum ConversionFunctions {
     static func integer(_ value: TemplateValue) -> TemplateInteger? {
         if let integer = value.integerContent { return integer }
         if let float = value.floatContent { return TemplateInteger(truncating: float) }
-        guard let text = value.textContent?.trimmed, !text.hasPrefix("_"), !text.hasSuffix("_"), !text.contains("__") else { return nil }
-        return TemplateInteger(decimal: text.filter { $0 != "_" })
+        return value.textContent.flatMap { Self.digits($0.trimmed.withASCIIDigits) }.flatMap { TemplateInteger(decimal: $0) }
+    }
+
+    /// The number digits to a base stand for, which may say the base as literals do: `0x1F`.
+    private static func integer(_ text: String, base: Int) -> TemplateInteger? {
+        var digits = text[...]
+        let isNegative = digits.first == "-"
+        if isNegative || digits.first == "+" { digits = digits.dropFirst() }
+        let prefixes = [16: "0x", 8: "0o", 2: "0b"]
+        if let prefix = prefixes[base], digits.lowercased().hasPrefix(prefix) { digits = digits.dropFirst(2) }
+        guard (2...36).contains(base), let plain = Self.digits(String(digits)), !plain.isEmpty, plain.utf8.count <= 512 else { return nil }
+        return Magnitude(digits: plain, base: UInt32(base)).map { TemplateInteger($0, isNegative: isNegative) }
+    }
+
+    /// A number without the `_` between its digits; nil if one stands elsewhere.
+    private static func digits(_ text: String) -> String? {
+        guard text.utf8.contains(UInt8(ascii: "_")) else { return text }
+        let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+        for (before, after) in zip(parts, parts.dropFirst()) {
+            guard before.last?.isHexDigit ?? false, after.first?.isHexDigit ?? false else { return nil }
+        }
+        return parts.joined()
     }
 
     private static let float = TemplateFunction("float", "x") { arguments, _ throws(TemplateError) in
@@ -64,7 +83,7 @@ enum ConversionFunctions {
         guard let text = value.textContent else {
             throw TemplateError(.wrongType, "float() argument must be a string or a real number, not '\(value.kindName)'")
         }
-        guard let float = FloatReader.value(of: text.trimmed) else {
+        guard let float = Self.digits(text.trimmed.withASCIIDigits).flatMap({ FloatReader.value(of: $0) }) else {
             throw TemplateError(.wrongValue, "could not convert string to float: \(value.literal.excerpt)")
         }
         return .float(float)

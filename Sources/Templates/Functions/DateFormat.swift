@@ -176,10 +176,7 @@ private struct DateReader {
         let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
         guard self.day <= lengths[self.month - 1] else { return nil }
         var dayOfYear = lengths[..<(self.month - 1)].reduce(0, +) + self.day
-        if let given = self.dayOfYear {
-            guard given <= lengths.reduce(0, +) else { return nil }
-            dayOfYear = given
-        }
+        if let given = self.dayOfYear { dayOfYear = given }
         let before = self.year - 1
         let days = before * 365 + before / 4 - before / 100 + before / 400 + dayOfYear - 719_163
         var hour = self.hour

@@ -14,21 +14,25 @@ struct DateShape: Sendable {
     /// Whatever follows is the engine's to judge: it stays inside the quotes.
     func matchesStart(of text: String) -> Bool { self.rest(of: text) != nil }
 
-    func matchesWhole(_ text: String) -> Bool { self.rest(of: text)?.isEmpty ?? false }
+    /// Nothing follows, but for one line break.
+    func matchesWhole(_ text: String) -> Bool {
+        guard let rest = self.rest(of: text) else { return false }
+        return rest.isEmpty || rest.elementsEqual(["\n"])
+    }
 
     private func rest(of text: String) -> Substring.UnicodeScalarView? {
         var rest = text.unicodeScalars[...]
         for element in self.pattern {
             switch element {
             case "n", "m":
-                let digits = rest.prefix(element == "n" ? 2 : 3).prefix { $0.isDigit }
+                let digits = rest.prefix(element == "n" ? 2 : 3).prefix { $0.decimalValue != nil }
                 guard !digits.isEmpty else { return nil }
                 rest = rest[digits.endIndex...]
             default:
                 guard let scalar = rest.popFirst() else { return nil }
                 let matches =
                     switch element {
-                    case "d": scalar.isDigit
+                    case "d": scalar.decimalValue != nil
                     case "?": scalar != "\n"
                     case "T": scalar == "T" || scalar.properties.isWhitespace
                     default: scalar == element

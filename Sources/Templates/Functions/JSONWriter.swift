@@ -9,7 +9,7 @@ extension TemplateValue {
         case .integer(let number), .typedInteger(let number, _): return number.description
         case .float(let number), .typedFloat(let number, _): return number.isFinite ? FloatText.shortest(number) : "null"
         case .text(let text), .verbatim(let text), .symbol(let text), .caught(let text): return Self.jsonString(text)
-        case .list(let items), .tuple(let items), .set(let items), .array(let items, _):
+        case .list(let items), .tuple(let items), .set(let items):
             return "[\(items.map(\.json).joined(separator: ","))]"
         case .dictionary(let members):
             return "{\(members.members.map { "\(Self.jsonString($0.key.description)):\($0.value.json)" }.joined(separator: ","))}"

@@ -16,8 +16,8 @@ enum NumberFunctions {
         let value = arguments["number"]
         if value.isPlaceholder { return value }
         let places = arguments["ndigits"].integerContent?.int
-        guard (0...100).contains(places ?? 0) else { throw TemplateError(.wrongUse, "round() takes 0 to 100 places") }
-        if let integer = value.integerContent { return .integer(integer) }
+        guard (-100...100).contains(places ?? 0) else { throw TemplateError(.wrongUse, "round() takes -100 to 100 places") }
+        if let integer = value.integerContent { return .integer(Self.rounded(integer, places: places ?? 0)) }
         guard let float = value.floatContent else { throw TemplateError(.wrongUse, "round() takes a number, found \(value.kindName)") }
         guard float.isFinite else {
             guard places == nil else { return .float(float) }
@@ -26,6 +26,16 @@ enum NumberFunctions {
         let text = (float < 0 ? "-" : "") + FloatText.fixed(float, places: places ?? 0)
         if places == nil, let integer = TemplateInteger(truncating: float.rounded(.toNearestOrEven)) { return .integer(integer) }
         return .float(Double(text) ?? float)
+    }
+
+    /// Places before the point count as negative; a tie goes to the even neighbour.
+    private static func rounded(_ integer: TemplateInteger, places: Int) -> TemplateInteger {
+        guard places < 0 else { return integer }
+        let unit = (0..<(-places)).reduce(TemplateInteger(1)) { unit, _ in unit * TemplateInteger(10) }
+        let (quotient, remainder) = integer.dividedDown(by: unit)
+        let doubled = remainder + remainder
+        let roundsUp = doubled > unit || (doubled == unit && quotient.magnitude.isOdd)
+        return (roundsUp ? quotient + TemplateInteger(1) : quotient) * unit
     }
 
     private static let divmod = TemplateFunction("divmod", "x", "y", required: 2) { arguments, state throws(TemplateError) in

@@ -49,11 +49,13 @@ enum ParameterType: Sendable {
         case .string:
             return .text(text)
         case .integer(let lowest, let highest, let needsDigitsOnly):
-            guard let number = TemplateInteger(decimal: text), lowest <= number, number <= highest else { return nil }
-            if needsDigitsOnly, text.first == "-" || text.first == "+" { return nil }
+            // One line break at the end is nothing to the contract.
+            let digits = (text.utf8.last == UInt8(ascii: "\n") ? String(text.unicodeScalars.dropLast()) : text).withASCIIDigits
+            guard let number = TemplateInteger(decimal: digits), lowest <= number, number <= highest else { return nil }
+            if needsDigitsOnly, digits.utf8.first.map({ $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }) ?? true { return nil }
             return .integer(number)
         case .float:
-            return FloatReader.value(of: text.trimmed).map { .float($0) }
+            return FloatReader.value(of: text.trimmed.withASCIIDigits).map { .float($0) }
         case .date:
             return DateShape.date.matchesWhole(text) ? .text(text) : nil
         case .dateTime:

@@ -35,7 +35,10 @@ enum SettingFunctions {
     }
 
     private static let disable = TemplateFunction("disable", "feature", required: 1) { arguments, state throws(TemplateError) in
-        let feature = try Self.feature(arguments["feature"], of: ["analyzer"], function: "disable")
+        // The contract takes any part of the one name.
+        let text = arguments["feature"].textContent ?? ""
+        let known = "analyzer".contains(text) || text.isEmpty ? [text] : []
+        let feature = try Self.feature(arguments["feature"], of: known, function: "disable")
         state.settings.disabledFeatures.insert(feature)
         return .verbatim("-- disable \(feature)\n")
     }

@@ -17,7 +17,7 @@ enum TextMethods {
         Self.strip("rstrip", start: false, end: true), Self.split, Self.rsplit, Self.splitlines, Self.join, Self.replace,
         Self.affix("startswith") { $0.starts(with: $1) }, Self.affix("endswith") { $0.reversed().starts(with: $1.reversed()) },
         Self.find("find", fails: false, fromEnd: false), Self.find("rfind", fails: false, fromEnd: true),
-        Self.find("index", fails: true, fromEnd: false), Self.count, Self.partition("partition", fromEnd: false),
+        Self.find("index", fails: true, fromEnd: false), Self.find("rindex", fails: true, fromEnd: true), Self.count, Self.partition("partition", fromEnd: false),
         Self.partition("rpartition", fromEnd: true),
         Self.removing("removeprefix") { $0.starts(with: $1) ? $0.dropFirst($1.count) : $0[...] },
         Self.removing("removesuffix") { $0.reversed().starts(with: $1.reversed()) ? $0.dropLast($1.count) : $0[...] },
@@ -72,7 +72,7 @@ enum TextMethods {
         let text = value.textContent ?? ""
         try state.charge(text: text)
         if let separator { return .list(text.split(text: separator, limit: limit).map { .text($0) }) }
-        return .list(Self.words(text, limit: limit).map { .text($0) })
+        return .list(text.words(limit: limit).map { .text($0) })
     }
 
     private static let rsplit = TemplateMethod("rsplit", "sep", "maxsplit") { value, arguments, state throws(TemplateError) in
@@ -81,21 +81,8 @@ enum TextMethods {
         try state.charge(text: text)
         // What splits from the end is the mirror of what splits the mirrored text from the start.
         func mirrored(_ text: String) -> String { String(String.UnicodeScalarView(text.unicodeScalars.reversed())) }
-        let parts = separator.map { mirrored(text).split(text: mirrored($0), limit: limit) } ?? Self.words(mirrored(text), limit: limit)
+        let parts = separator.map { mirrored(text).split(text: mirrored($0), limit: limit) } ?? mirrored(text).words(limit: limit)
         return .list(parts.reversed().map { .text(mirrored($0)) })
-    }
-
-    private static func words(_ text: String, limit: Int) -> [String] {
-        var rest = text.unicodeScalars[...]
-        var words: [String] = []
-        while true {
-            rest = rest.drop { $0.properties.isWhitespace }
-            guard !rest.isEmpty else { return words }
-            guard words.count < limit else { return words + [String(rest)] }
-            let word = rest.prefix { !$0.properties.isWhitespace }
-            words.append(String(word))
-            rest = rest[word.endIndex...]
-        }
     }
 
     private static let splitlines = TemplateMethod("splitlines", "keepends") { value, arguments, state throws(TemplateError) in
@@ -182,8 +169,9 @@ enum TextMethods {
     private static func affix(
         _ name: String, _ matches: @escaping @Sendable ([UInt8], [UInt8]) -> Bool
     ) -> TemplateMethod {
-        TemplateMethod(name, "affix", required: 1) { value, arguments, state throws(TemplateError) in
-            let text = Array((value.textContent ?? "").utf8)
+        TemplateMethod(name, "affix", "start", "end", required: 1) { value, arguments, state throws(TemplateError) in
+            guard let searched = try Self.searched(value, arguments, state: &state) else { return .boolean(false) }
+            let text = Array(String(searched.part).utf8)
             let affixes = if case .tuple(let affixes) = arguments["affix"] { affixes } else { [arguments["affix"]] }
             for affix in affixes {
                 if affix.isPlaceholder { continue }
@@ -196,17 +184,32 @@ enum TextMethods {
     }
 
     private static func find(_ name: String, fails: Bool, fromEnd: Bool) -> TemplateMethod {
-        TemplateMethod(name, "sub", "start", required: 1) { value, arguments, state throws(TemplateError) in
-            let scalars = (value.textContent ?? "").unicodeScalars
-            try state.charge(text: value.textContent ?? "")
-            let part = try Self.text(arguments["sub"], "what to find")
-            let start = min(max(arguments["start"].integerContent?.int ?? 0, 0), scalars.count)
-            guard let position = Self.position(of: part, in: scalars.dropFirst(start), fromEnd: fromEnd) else {
-                guard !fails else { throw TemplateError(.wrongValue, "substring not found") }
-                return TemplateValue(-1)
+        TemplateMethod(name, "sub", "start", "end", required: 1) { value, arguments, state throws(TemplateError) in
+            let sought = try Self.text(arguments["sub"], "what to find")
+            if let (part, start) = try Self.searched(value, arguments, state: &state),
+                let position = Self.position(of: sought, in: part, fromEnd: fromEnd)
+            {
+                return TemplateValue(start + position)
             }
-            return TemplateValue(start + position)
+            guard !fails else { throw TemplateError(.wrongValue, "substring not found") }
+            return TemplateValue(-1)
         }
+    }
+
+    /// The part of a text between the arguments `start` and `end`, and the characters before it; nil if they cross.
+    private static func searched(
+        _ value: TemplateValue, _ arguments: BoundArguments, state: inout RenderState
+    ) throws(TemplateError) -> (part: Substring.UnicodeScalarView, start: Int)? {
+        let text = value.textContent ?? ""
+        try state.charge(text: text)
+        guard arguments["start"] != .none || arguments["end"] != .none else { return (text.unicodeScalars[...], 0) }
+        let count = text.unicodeScalars.count
+        func bound(_ name: String) -> Int? {
+            arguments[name].integerContent.map { $0.int ?? ($0.isNegative ? -count : count + 1) }.map { $0 < 0 ? max($0 + count, 0) : $0 }
+        }
+        let (start, end) = (bound("start") ?? 0, min(bound("end") ?? count, count))
+        guard start <= end else { return nil }
+        return (text.unicodeScalars.prefix(end).dropFirst(start), start)
     }
 
     /// Characters before the first or the last occurrence of a part.
@@ -223,10 +226,9 @@ enum TextMethods {
         return after.map { text.count - $0 - part.unicodeScalars.count }
     }
 
-    private static let count = TemplateMethod("count", "sub", required: 1) { value, arguments, state throws(TemplateError) in
-        let text = value.textContent ?? ""
-        let part = try Self.text(arguments["sub"], "what to count")
-        try state.charge(text: text)
-        return TemplateValue(part.isEmpty ? text.unicodeScalars.count + 1 : text.split(text: part).count - 1)
+    private static let count = TemplateMethod("count", "sub", "start", "end", required: 1) { value, arguments, state throws(TemplateError) in
+        let counted = try Self.text(arguments["sub"], "what to count")
+        guard let (part, _) = try Self.searched(value, arguments, state: &state) else { return TemplateValue(0) }
+        return TemplateValue(counted.isEmpty ? part.count + 1 : String(part).split(text: counted).count - 1)
     }
 }

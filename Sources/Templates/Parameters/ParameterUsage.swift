@@ -13,10 +13,14 @@ struct ParameterUsage {
     init(of statements: Statement.Block, name: String) throws(TemplateError) {
         self.templateName = name
         try self.read(statements, isConditional: false)
-        for mention in self.mentions where mention.name == "q" || mention.name == "format" {
-            throw TemplateError(.syntax, "\"\(mention.name)\" can not be used as a variable name, line \(mention.line)")
-                .located(file: name, line: mention.line)
-        }
+        for mention in self.mentions { try self.checkName(mention.name, line: mention.line) }
+    }
+
+    /// The names that the API takes for itself.
+    private func checkName(_ name: String, line: Int) throws(TemplateError) {
+        guard name == "q" || name == "format" else { return }
+        throw TemplateError(.syntax, "\"\(name)\" can not be used as a variable name, line \(line)")
+            .located(file: self.templateName, line: line)
     }
 
     // MARK: Reading
@@ -55,7 +59,10 @@ struct ParameterUsage {
         case .attempt(let body, let handlers, let otherwise, let finally):
             try self.read(body, isConditional: true)
             for handler in handlers {
-                if let name = handler.name { self.localNames.insert(name) }
+                if let name = handler.name {
+                    self.localNames.insert(name)
+                    try self.checkName(name, line: handler.line)
+                }
                 try self.read(handler.body, isConditional: true)
             }
             try self.read(otherwise ?? [], isConditional: true)

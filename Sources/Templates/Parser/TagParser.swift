@@ -41,7 +41,7 @@ enum TagParser {
         let items = if case .tuple(let items) = expression { items } else { [expression] }
         var types: [String] = []
         for item in items {
-            guard case .name(let type) = item, FailureKind.names.contains(type) else {
+            guard case .name(let type) = item else {
                 throw TemplateError(.syntax, "invalid syntax: \"\(tag.excerpt)\" names no kind of failure, such as Exception or ValueError")
             }
             types.append(type)

@@ -175,7 +175,8 @@ struct TemplateParser {
             let divider = next
             let isInOrder =
                 switch divider.word {
-                case "except": otherwise == nil && finally == nil
+                // What takes every failure leaves none to those after it.
+                case "except": otherwise == nil && finally == nil && handlers.last.map { $0.types != nil } ?? true
                 case "else": otherwise == nil && finally == nil && !handlers.isEmpty
                 default: finally == nil
                 }

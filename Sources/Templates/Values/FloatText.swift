@@ -12,11 +12,11 @@ enum FloatText {
         return sign + self.positional(digits, exponent: exponent, keepsPoint: true)
     }
 
-    /// A fixed number of places, rounded to even on a tie of the exact value.
+    /// A fixed number of places, which before the point count as negative; rounded to even on a tie of the exact value.
     static func fixed(_ value: Double, places: Int) -> String {
         let scaled = self.rounded(value.magnitude, scaledByTenTo: places).digits()
         let padded = String(repeating: "0", count: max(0, places + 1 - scaled.count)) + scaled
-        guard places > 0 else { return padded }
+        guard places > 0 else { return padded + String(repeating: "0", count: -places) }
         return "\(padded.dropLast(places)).\(padded.suffix(places))"
     }
 

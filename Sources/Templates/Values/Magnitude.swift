@@ -8,7 +8,7 @@ struct Magnitude: Sendable, Hashable {
     /// Digits to the base 2^32, the least first, without zeros at the end.
     private var words: [UInt32]
 
-    private init(words: [UInt32]) {
+    init(words: [UInt32]) {
         self.words = words
         while self.words.last == 0 { self.words.removeLast() }
     }
@@ -17,12 +17,21 @@ struct Magnitude: Sendable, Hashable {
         self.init(words: [UInt32(truncatingIfNeeded: value), UInt32(truncatingIfNeeded: value >> 32)])
     }
 
-    /// Reads digits to a base up to 16; nil if one does not fit.
+    /// Reads digits to a base up to 36; nil if one does not fit.
     init?(digits: some Sequence<Character>, base: UInt32 = 10) {
         self.init(0)
         for digit in digits {
-            guard digit.isASCII, let value = digit.hexDigitValue, value < base else { return nil }
-            self.multiply(by: base, adding: UInt32(value))
+            guard let value = digit.asciiValue.flatMap({ Self.value(ofDigit: $0) }), value < base else { return nil }
+            self.multiply(by: base, adding: value)
+        }
+    }
+
+    private static func value(ofDigit digit: UInt8) -> UInt32? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit) - 48
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(digit) - 87
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(digit) - 55
+        default: nil
         }
     }
 
@@ -147,7 +156,7 @@ struct Magnitude: Sendable, Hashable {
         return Magnitude(words: words)
     }
 
-    private func word(at index: Int) -> UInt32 { index < self.words.count ? self.words[index] : 0 }
+    func word(at index: Int) -> UInt32 { index < self.words.count ? self.words[index] : 0 }
 }
 
 extension Magnitude: Comparable {

@@ -38,12 +38,19 @@ enum SQLText {
         return escaped
     }
 
-    /// A string literal as an item of a list, where only what could end it is escaped.
-    fileprivate static func listItem(_ text: String) -> String {
+    /// A string literal inside a collection: written as in a template, but always in single quotes, since double
+    /// quotes would make an identifier of it, and with no escape the engine does not know.
+    fileprivate static func item(_ text: String) -> String {
         var escaped = "'"
         for scalar in text.unicodeScalars {
-            if scalar == "'" || scalar == "\\" { escaped += "\\" }
-            escaped.unicodeScalars.append(scalar)
+            switch scalar {
+            case "'", "\\": escaped += "\\\(scalar)"
+            case "\n": escaped += "\\n"
+            case "\r": escaped += "\\r"
+            case "\t": escaped += "\\t"
+            case "\0"..<" ", "\u{7F}": escaped += TemplateValue.escaped(scalar)
+            default: escaped.unicodeScalars.append(scalar)
+            }
         }
         return escaped + "'"
     }
@@ -57,29 +64,34 @@ extension TemplateValue {
             let shortened = source.unicodeScalars.count > 20 ? "\(String(source.unicodeScalars.prefix(20)))..." : source
             throw TemplateError(.nullExpression, "expression \"\(shortened)\" evaluated to null")
         case .text(let text), .caught(let text): return SQLText.literal(text)
-        case .verbatim(let text), .symbol(let text), .array(_, let text): return text
-        case .typedInteger(let number, let type): return "to\(type)('\(number)')"
-        case .typedFloat(let number, let type): return "to\(type)('\(FloatText.shortest(number))')"
-        case .boolean, .integer, .float: return self.literal
-        case .list(let items): return "[\(try Self.listText(items))]"
+        case .verbatim, .symbol, .typedInteger, .typedFloat, .boolean, .integer, .float: return self.description
+        case .list(let items): return "[\(try Self.itemTexts(items))]"
         // The comma makes one item a tuple, in the engine too.
-        case .tuple(let items): return "(\(try Self.listText(items))\(items.count == 1 ? "," : ""))"
+        case .tuple(let items): return "(\(try Self.itemTexts(items))\(items.count == 1 ? "," : ""))"
+        case .dictionary(let members):
+            var texts: [String] = []
+            for member in members.members { texts.append("\(try member.key.itemText): \(try member.value.itemText)") }
+            return "{\(texts.joined(separator: ", "))}"
         case .placeholder: return "'__no_value__'"
-        case .set, .dictionary, .function:
+        case .set, .function:
             throw TemplateError(.wrongType, "a \(self.kindName) cannot be written as SQL: pick one of its values, or make it a list")
         }
     }
 
-    private static func listText(_ items: [TemplateValue]) throws(TemplateError) -> String {
+    private static func itemTexts(_ items: [TemplateValue]) throws(TemplateError) -> String {
         var texts: [String] = []
-        for item in items {
-            switch item {
-            case .none: texts.append("NULL")
-            case .text(let text), .caught(let text): texts.append(SQLText.listItem(text))
-            case .typedInteger, .typedFloat: texts.append(item.literal)
-            default: texts.append(try item.sqlText(of: ""))
+        for item in items { texts.append(try item.itemText) }
+        return texts.joined(separator: ", ")
+    }
+
+    /// The value inside a collection.
+    private var itemText: String {
+        get throws(TemplateError) {
+            switch self {
+            case .text(let text), .verbatim(let text), .caught(let text): SQLText.item(text)
+            case .none, .typedInteger, .typedFloat: self.literal
+            default: try self.sqlText(of: "")
             }
         }
-        return texts.joined(separator: ", ")
     }
 }

@@ -21,11 +21,35 @@ extension String {
         return parts
     }
 
+    /// The parts between runs of blanks; what follows after `limit` parts is one more.
+    func words(limit: Int = .max) -> [String] {
+        var rest = self.unicodeScalars[...]
+        var words: [String] = []
+        while true {
+            rest = rest.drop { $0.properties.isWhitespace }
+            guard !rest.isEmpty else { return words }
+            guard words.count < limit else { return words + [String(rest)] }
+            let word = rest.prefix { !$0.properties.isWhitespace }
+            words.append(String(word))
+            rest = rest[word.endIndex...]
+        }
+    }
+
     /// Without blanks at both ends.
     var trimmed: String {
         let start = self.unicodeScalars.drop { $0.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains($0) }
         guard let last = start.lastIndex(where: { !($0.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains($0)) }) else { return "" }
         return String(start[...last])
+    }
+
+    /// With the decimal digits of every script as ASCII digits: numbers may be written in any of them.
+    var withASCIIDigits: String {
+        guard !self.utf8.allSatisfy({ $0 < 0x80 }) else { return self }
+        var result = String.UnicodeScalarView()
+        for scalar in self.unicodeScalars {
+            result.append(contentsOf: scalar.decimalValue.map { String($0).unicodeScalars } ?? String(scalar).unicodeScalars)
+        }
+        return String(result)
     }
 
     /// Equal scalar by scalar, unlike `==`.
@@ -35,6 +59,15 @@ extension String {
     var excerpt: String {
         let start = self.unicodeScalars.prefix(200)
         return start.endIndex == self.unicodeScalars.endIndex ? self : String(start) + "..."
+    }
+}
+
+extension Unicode.Scalar {
+    /// What a decimal digit of any script stands for.
+    var decimalValue: Int? {
+        if self.isASCII { return self.isDigit ? Int(self.value) - 48 : nil }
+        guard self.properties.numericType == .decimal else { return nil }
+        return self.properties.numericValue.map { Int($0) }
     }
 }
 

@@ -69,7 +69,7 @@ extension TemplateValue {
     /// Whether the value can be a key or an item of a set: collections that change cannot.
     var isHashable: Bool {
         switch self {
-        case .list, .set, .dictionary, .array: false
+        case .list, .set, .dictionary: false
         case .tuple(let items): items.allSatisfy(\.isHashable)
         default: true
         }

@@ -5,6 +5,8 @@ extension TemplateValue: CustomStringConvertible {
     package var description: String {
         switch self {
         case .text(let text), .verbatim(let text), .symbol(let text), .caught(let text): text
+        case .typedInteger(let number, let type): "to\(type)('\(number)')"
+        case .typedFloat(let number, let type): "to\(type)('\(FloatText.shortest(number))')"
         default: self.literal
         }
     }
@@ -13,12 +15,11 @@ extension TemplateValue: CustomStringConvertible {
     var literal: String {
         switch self {
         case .none: "None"
-        // The engine's spelling, since the text usually ends in SQL.
-        case .boolean(let flag): flag ? "true" : "false"
+        case .boolean(let flag): flag ? "True" : "False"
         case .integer(let number), .typedInteger(let number, _): number.description
         case .float(let number), .typedFloat(let number, _): FloatText.shortest(number)
         case .text(let text), .verbatim(let text), .symbol(let text), .caught(let text): Self.quoted(text)
-        case .list(let items), .array(let items, _): "[\(Self.literals(items))]"
+        case .list(let items): "[\(Self.literals(items))]"
         case .tuple(let items): items.count == 1 ? "(\(items[0].literal),)" : "(\(Self.literals(items)))"
         case .set(let items): items.isEmpty ? "set()" : "{\(Self.literals(items))}"
         case .dictionary(let members):
@@ -40,10 +41,28 @@ extension TemplateValue: CustomStringConvertible {
             case "\n": quoted += "\\n"
             case "\r": quoted += "\\r"
             case "\t": quoted += "\\t"
-            case "\0"..<" ", "\u{7F}"..."\u{A0}": quoted += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            case _ where !scalar.isPrintable: quoted += self.escaped(scalar)
             default: quoted.unicodeScalars.append(scalar)
             }
         }
         return quoted + String(quote)
+    }
+
+    /// A character by its number: `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
+    static func escaped(_ scalar: Unicode.Scalar) -> String {
+        let (letter, width) = scalar.value < 0x100 ? ("x", 2) : scalar.value < 0x10000 ? ("u", 4) : ("U", 8)
+        let digits = String(scalar.value, radix: 16)
+        return "\\" + letter + String(repeating: "0", count: width - digits.utf8.count) + digits
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a literal shows the character as it is.
+    fileprivate var isPrintable: Bool {
+        if self.isASCII { return self >= " " && self != "\u{7F}" }
+        return switch self.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator: false
+        default: true
+        }
     }
 }

@@ -19,8 +19,6 @@ package indirect enum TemplateValue: Sendable, Hashable {
     case typedInteger(TemplateInteger, type: String)
     /// `Float64(…)` and its like: a number that renders as `toFloat64('5.0')`.
     case typedFloat(Double, type: String)
-    /// `Array(…)`: items to loop over, and the SQL they render as.
-    case array([TemplateValue], sqlText: String)
     /// SQL that renders as it is, and is text in expressions.
     case verbatim(String)
     /// An identifier or a reference that renders as it is, and is no text.
@@ -67,7 +65,7 @@ extension TemplateValue {
     /// The items of the kinds that are sequences of items.
     var items: [TemplateValue]? {
         switch self {
-        case .list(let items), .tuple(let items), .set(let items), .array(let items, _): items
+        case .list(let items), .tuple(let items), .set(let items): items
         default: nil
         }
     }
@@ -101,7 +99,7 @@ extension TemplateValue {
         case .integer(let number), .typedInteger(let number, _): !number.isZero
         case .float(let number), .typedFloat(let number, _): number != 0
         case .text(let text), .verbatim(let text): !text.isEmpty
-        case .list(let items), .tuple(let items), .set(let items), .array(let items, _): !items.isEmpty
+        case .list(let items), .tuple(let items), .set(let items): !items.isEmpty
         case .dictionary(let members): !members.isEmpty
         case .symbol, .caught, .placeholder, .function: true
         }
@@ -115,7 +113,7 @@ extension TemplateValue {
         case .integer, .typedInteger: "int"
         case .float, .typedFloat: "float"
         case .text, .verbatim: "str"
-        case .list, .array: "list"
+        case .list: "list"
         case .tuple: "tuple"
         case .set: "set"
         case .dictionary: "dict"
