@@ -104,8 +104,11 @@ enum Arithmetic {
         case .floorDivide, .remainder:
             guard right != 0 else { throw self.divisionByZero }
             var remainder = left.truncatingRemainder(dividingBy: right)
+            if remainder == 0 { remainder = Double(signOf: right, magnitudeOf: 0) }
             if remainder != 0, (remainder < 0) != (right < 0) { remainder += right }
-            return .float(symbol == .remainder ? remainder : ((left - remainder) / right).rounded())
+            if symbol == .remainder { return .float(remainder) }
+            let quotient = ((left - remainder) / right).rounded()
+            return .float(quotient == 0 ? Double(signOf: left / right, magnitudeOf: 0) : quotient)
         case .power:
             return .float(try self.power(left, right))
         default:

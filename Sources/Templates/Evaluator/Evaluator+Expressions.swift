@@ -209,16 +209,17 @@ extension Evaluator {
     private mutating func call(
         method name: String, of receiver: Expression, _ arguments: [Expression.Argument]
     ) throws(TemplateError) -> TemplateValue {
-        let call = try self.evaluate(arguments, for: ".\(name)")
         let result: TemplateValue
         if MethodTable.changingNames.contains(name) {
+            let call = try self.evaluate(arguments, for: ".\(name)")
             for value in call.positional { try self.state.admit(value, depth: 1) }
             result = try self.change(receiver) { value, state throws(TemplateError) in
                 try MethodTable.method(name, of: value, state: state).call(on: &value, call, state: &state)
             }
         } else {
             var value = try self.evaluate(receiver)
-            result = try MethodTable.method(name, of: value, state: self.state).call(on: &value, call, state: &self.state)
+            let method = try MethodTable.method(name, of: value, state: self.state)
+            result = try method.call(on: &value, try self.evaluate(arguments, for: ".\(name)"), state: &self.state)
         }
         try self.state.admit(result)
         return result

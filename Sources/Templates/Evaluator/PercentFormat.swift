@@ -102,8 +102,11 @@ struct PercentFormat {
         case "c" where value.textContent?.unicodeScalars.count == 1:
             return try self.text(for: value, format, kind: "s")
         case "x", "X", "o", "c", "e", "E", "f", "F", "g", "G":
+            guard "xXoc".unicodeScalars.contains(kind) ? value.integerContent != nil : value.floatContent != nil else {
+                throw TemplateError(.wrongType, "%\(kind) format: a number is required, not \(value.kindName)")
+            }
             format.kind = kind
-            if "xXo".unicodeScalars.contains(kind) { format.precision = nil }
+            if "xXoc".unicodeScalars.contains(kind) { format.precision = nil }
             return try format.text(for: value)
         default:
             throw TemplateError(.wrongValue, "unsupported format character '\(kind)'")

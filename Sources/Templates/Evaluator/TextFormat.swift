@@ -14,6 +14,7 @@ struct TextFormat: Sendable {
     var grouping: Unicode.Scalar?
     var precision: Int?
     var kind: Unicode.Scalar?
+    private var isZeroPadded = false
     /// Nothing is asked for: any value is written as text.
     private var isEmpty = false
 
@@ -39,7 +40,7 @@ struct TextFormat: Sendable {
             rest = rest.dropFirst()
         }
         if rest.first == "0" {
-            if self.align == nil { (self.fill, self.align) = ("0", "=") }
+            if self.align == nil { (self.fill, self.isZeroPadded) = ("0", true) }
             rest = rest.dropFirst()
         }
         self.width = try Self.number(&rest, in: text) ?? 0
@@ -71,21 +72,26 @@ struct TextFormat: Sendable {
     func text(for value: TemplateValue) throws(TemplateError) -> String {
         if self.isEmpty { return value.description }
         if self.kind == nil || self.kind == "s", let text = value.textContent {
+            guard self.align != "=", self.grouping == nil else {
+                throw TemplateError(.wrongValue, "'=' and ',' are not allowed in the format of a text")
+            }
             return self.padded(self.cut(text), sign: "", isNumber: false)
         }
         switch self.kind {
         case "d"?, "n"?, "b"?, "o"?, "x"?, "X"?, "c"?:
             guard let integer = value.integerContent else { throw self.unsupported(value) }
-            return self.text(integer: integer)
+            return try self.text(integer: integer)
         default:
-            if self.kind == nil, self.precision == nil, let integer = value.integerContent { return self.text(integer: integer) }
+            if self.kind == nil, let integer = value.integerContent { return try self.text(integer: integer) }
             guard let number = value.floatContent, let digits = self.digits(of: number) else { throw self.unsupported(value) }
             return self.padded(self.grouped(digits), sign: self.sign(isNegative: number.sign == .minus && !number.isNaN), isNumber: true)
         }
     }
 
     private func unsupported(_ value: TemplateValue) -> TemplateError {
-        TemplateError(.wrongValue, "Unknown format code '\(self.kind.map { String($0) } ?? "")' for object of type '\(value.kindName)'")
+        TemplateError(
+            value.textContent == nil && value.floatContent == nil ? .wrongType : .wrongValue,
+            "Unknown format code '\(self.kind.map { String($0) } ?? "")' for object of type '\(value.kindName)'")
     }
 
     private func cut(_ text: String) -> String {
@@ -94,7 +100,10 @@ struct TextFormat: Sendable {
 
     // MARK: Numbers
 
-    private func text(integer: TemplateInteger) -> String {
+    private func text(integer: TemplateInteger) throws(TemplateError) -> String {
+        guard self.precision == nil else {
+            throw TemplateError(.wrongValue, "Precision not allowed in integer format specifier")
+        }
         let (base, prefix): (UInt32, String) =
             switch self.kind {
             case "b"?: (2, "0b")
@@ -149,7 +158,7 @@ struct TextFormat: Sendable {
     private func padded(_ text: String, sign: String, isNumber: Bool) -> String {
         let missing = max(0, self.width - text.unicodeScalars.count - sign.unicodeScalars.count)
         func padding(_ count: Int) -> String { String(repeating: String(self.fill), count: count) }
-        switch self.align ?? (isNumber ? ">" : "<") {
+        switch self.align ?? (isNumber ? self.isZeroPadded ? "=" : ">" : "<") {
         case "<": return sign + text + padding(missing)
         case "^": return padding(missing / 2) + sign + text + padding(missing - missing / 2)
         case "=": return sign + padding(missing) + text

@@ -46,13 +46,15 @@ struct MentionReader {
         switch expression {
         case .name(let name):
             guard role != .callee, !hidden.contains(name), !FunctionTable.reservedNames.contains(name) else { return }
-            placed.append(Placed(level: level, mention: self.mention(name, isExpected: role != .argument)))
+            var mention = self.mention(name, isExpected: role == .other || role == .keyword)
+            mention.isHandedOn = role == .argument
+            placed.append(Placed(level: level, mention: mention))
         case .call(.name(let function), let arguments) where Self.typeNames.contains(function):
             if let declared = try self.declaration(function, arguments), !hidden.contains(declared.name) {
                 placed.append(Placed(level: level, mention: declared))
             }
         case .call(.name(let function), let arguments):
-            try self.refuseList(arguments.first, function: function)
+            try self.refuseList(arguments, function: function)
         case .comprehension(let comprehension):
             hidden.formUnion(comprehension.localNames)
         default:
@@ -69,7 +71,7 @@ struct MentionReader {
 
     /// `T(name, default, …)`, whose first argument is a name, or a text that stands for one.
     private func declaration(_ function: String, _ arguments: [Expression.Argument]) throws(TemplateError) -> ParameterMention? {
-        try self.refuseList(arguments.first, function: function)
+        try self.refuseList(arguments, function: function)
         guard let first = arguments.first, first.name == nil else { return nil }
         let name: String
         switch first.value {
@@ -109,16 +111,56 @@ struct MentionReader {
         }
     }
 
-    private func refuseList(_ argument: Expression.Argument?, function: String) throws(TemplateError) {
-        let namesParameter = Self.typeNames.contains(function) || Self.namingFunctions.contains(function)
-        guard self.isOutput, namesParameter, let argument, argument.name == nil, case .list = argument.value else { return }
-        let text = argument.value.constant?.literal ?? "[]"
-        throw TemplateError(.syntax, "\"\(text)\" can not be used as a variable name")
+    /// A list cannot be what names a parameter: the first argument that is no call.
+    private func refuseList(_ arguments: [Expression.Argument], function: String) throws(TemplateError) {
+        guard self.isOutput, Self.typeNames.contains(function) || Self.namingFunctions.contains(function) else { return }
+        let naming = arguments.first { argument in
+            if case .call = argument.value { false } else { argument.name == nil }
+        }
+        guard let list = naming?.value.leading.listText else { return }
+        throw TemplateError(.syntax, "\"\(list)\" can not be used as a variable name")
     }
 
-    private static let namingFunctions: Set<String> = [
+    /// Functions whose first argument is a parameter.
+    static let namingFunctions: Set<String> = [
         "defined", "column", "columns", "day_diff", "date_diff_in_seconds", "date_diff_in_minutes", "date_diff_in_hours",
         "date_diff_in_days",
         "split_to_array", "enumerate_with_last", "sql_and",
     ]
+}
+
+extension Expression {
+    /// The first operand of an operation that could name a parameter, or else the last.
+    fileprivate var leading: Expression {
+        guard case .arithmetic(let first, let operations) = self else { return self }
+        let operands = [first.leading] + operations.map(\.operand.leading)
+        return operands.first { $0.couldName } ?? operands.last ?? self
+    }
+
+    private var couldName: Bool {
+        switch self {
+        case .name: true
+        case .constant(let value): value.isTruthy
+        case .list: self.listText != "[]"
+        default: false
+        }
+    }
+
+    /// What the contract reads a list as: all its literals, or all its names. It fails to read a mixture, and sees
+    /// nothing in a list that begins with anything else.
+    fileprivate var listText: String? {
+        guard case .list(let items) = self else { return nil }
+        let texts = items.map { item -> TemplateValue? in
+            switch item {
+            case .name(let name): .text(name)
+            case .constant(let value): value
+            default: nil
+            }
+        }
+        guard case .some(.some) = texts.first else { return "[]" }
+        let isOfNames = if case .name = items[0] { true } else { false }
+        let isMixed = items.contains { if case .name = $0 { !isOfNames } else { isOfNames } }
+        let values = texts.compactMap { $0 }
+        return isMixed || values.count < items.count ? nil : TemplateValue.list(values).literal
+    }
 }

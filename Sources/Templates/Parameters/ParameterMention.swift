@@ -10,6 +10,9 @@ struct ParameterMention: Sendable {
     var defaultValue: Expression?
     /// Whether the mention makes the parameter one that a request has to send, see `expectedNames`.
     var isExpected = false
+    /// Whether the name is only handed to a function that does not take parameters by name: documentation lists it,
+    /// but nothing else comes of it.
+    var isHandedOn = false
     /// Whether the mention lies in a branch that may not run.
     var isConditional = false
     var line = 1

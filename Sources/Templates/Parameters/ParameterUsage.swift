@@ -113,7 +113,7 @@ struct ParameterUsage {
     var arrayParameters: [(name: String, itemType: String)] {
         var seen: Set<String> = []
         var found: [(name: String, itemType: String)] = []
-        for mention in self.parameterMentions where seen.insert(mention.name).inserted {
+        for mention in self.parameterMentions where !mention.isHandedOn && seen.insert(mention.name).inserted {
             guard let type = mention.type, type.hasPrefix("Array("), type.hasSuffix(")") else { continue }
             let itemType = String(type.dropFirst("Array(".count).dropLast())
             // Identifiers are quoted when they are converted, which must not happen twice.

@@ -3,7 +3,11 @@
 extension Expression {
     /// A part of an expression, and the part it plays.
     struct Child {
-        enum Role { case callee, argument, keyword, other }
+        enum Role {
+            case callee, argument, keyword, other
+            /// The argument by which a function of the language takes a parameter.
+            case naming
+        }
 
         let expression: Expression
         var role = Role.other
@@ -18,7 +22,9 @@ extension Expression {
         case .constant, .name: []
         case .call(let callee, let arguments):
             [Child(expression: callee, role: .callee)]
-                + arguments.filter { $0.name == nil }.map { Child(expression: $0.value, role: .argument) }
+                + arguments.filter { $0.name == nil }.enumerated().map { position, argument in
+                    Child(expression: argument.value, role: position == 0 && callee.namesParameter ? .naming : .argument)
+                }
                 + arguments.filter { $0.name != nil }.map { Child(expression: $0.value, role: .keyword, level: 2) }
         case .attribute(let value, _), .unary(_, let value): [Child(expression: value)]
         case .subscripted(let value, let index): Self.plain([value, index])
@@ -45,6 +51,13 @@ extension Expression {
             guard case .field(let value, _, let format) = part else { return [] }
             return [value] + self.fields(of: format)
         }
+    }
+}
+
+extension Expression {
+    /// Whether a call of this takes a parameter as its first argument.
+    fileprivate var namesParameter: Bool {
+        if case .name(let function) = self { MentionReader.namingFunctions.contains(function) } else { false }
     }
 }
 
