@@ -1,6 +1,6 @@
 """Compares Martlet with the packages it is compatible with, case by case.
 
-    python run.py MARTLET [--classic PYTHON] [--seed N] [--count N] [--only templates|datafiles] [--verbose]
+    python run.py MARTLET --classic PYTHON [--seed N] [--count N] [--only templates|datafiles] [--verbose]
 
 Every case is answered by the peer, in this process, and by the `martlet` program. Both must agree: accepted by both with the
 same meaning, or refused by both. Known differences stand in the modules of the cases, each with its reason; one that no
@@ -83,7 +83,7 @@ def compare_templates(martlet, seed, count):
     cases = templates.systematic() + templates.generated(seed, count)
     lines = "".join(json.dumps(case) + "\n" for case in cases)
     rendered = subprocess.run([martlet, "template", "render"], input=lines, capture_output=True, text=True, check=True)
-    answers = [json.loads(line) for line in rendered.stdout.splitlines()]
+    answers = [json.loads(line) for line in rendered.stdout.split("\n")[:-1]]
     if len(answers) != len(cases):
         sys.exit(f"{len(cases)} templates were sent and {len(answers)} answers came: {rendered.stderr[:2000]}")
     tally = Tally("templates", templates.DIFFERENCES)
@@ -95,38 +95,41 @@ def compare_templates(martlet, seed, count):
 
 def parsed(martlet, cases):
     """What `martlet datafile parse` prints for each case."""
+    answers = {}
     with tempfile.TemporaryDirectory() as folder:
-        paths = []
+        groups = collections.defaultdict(dict)
         for index, case in enumerate(cases):
-            path = Path(folder, str(index), case["file"])
-            path.parent.mkdir()
-            path.write_bytes(case["text"].encode())
-            paths.append(str(path))
-        printed = subprocess.run([martlet, "datafile", "parse", *paths], capture_output=True, text=True, check=False)
-        answers = [json.loads(line) for line in printed.stdout.splitlines()]
-    if len(answers) != len(cases):
-        sys.exit(f"{len(cases)} datafiles were sent and {len(answers)} answers came: {printed.stderr[:2000]}")
+            for name, text in {**case.get("beside", {}), case["file"]: case["text"]}.items():
+                path = Path(folder, str(index), "project", name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text.encode())
+            secrets = tuple(f"--secret={name}={value}" for name, value in case.get("secrets", {}).items())
+            groups[secrets][index] = str(Path(folder, str(index), "project", case["file"]))
+        for secrets, paths in groups.items():
+            printed = subprocess.run(
+                [martlet, "datafile", "parse", *secrets, *paths.values()], capture_output=True, text=True, check=False)
+            lines = printed.stdout.split("\n")[:-1]
+            if len(lines) != len(paths):
+                sys.exit(f"{len(paths)} datafiles were sent and {len(lines)} answers came: {printed.stderr[:2000]}")
+            answers.update(zip(paths, map(json.loads, lines)))
     return [
-        {"ok": False, "error": answer["errors"]} if "errors" in answer else {"ok": True, **datafiles.comparable(answer)}
-        for answer in answers
-    ]
+        {"ok": False, "error": answers[index]["errors"]} if "errors" in answers[index]
+        else {"ok": True, **datafiles.comparable(answers[index])}
+        for index in range(len(cases))
+    ]  # fmt: skip
 
 
 def compare_datafiles(martlet, seed, classic):
     """Parses every datafile case with both; the Classic package answers in a process of its own."""
     cases = datafiles.cases(seed)
     expected = [datafiles.reference(case) for case in cases]
-    if classic:
-        answered = subprocess.run(
-            [classic, str(FOLDER / "datafiles.py"), "classic", str(seed)], capture_output=True, text=True, check=True
-        )
-        classic_cases = datafiles.classic_cases(seed)
-        cases += classic_cases
-        expected += [json.loads(line) for line in answered.stdout.splitlines()]
-        if len(expected) != len(cases):
-            sys.exit(f"the Classic package answered {len(answered.stdout.splitlines())} of {len(classic_cases)} cases")
+    answered = subprocess.run([classic, str(FOLDER / "datafiles.py"), "classic", str(seed)], capture_output=True, text=True, check=True)
+    for line in answered.stdout.split("\n")[:-1]:
+        answer = json.loads(line)
+        cases.append(answer["case"])
+        expected.append(answer["reference"])
     tally = Tally("datafiles", datafiles.DIFFERENCES)
-    for case, reference, answer in zip(cases, expected, parsed(martlet, cases)):
+    for case, reference, answer in zip(cases, expected, parsed(martlet, cases), strict=True):
         tally.add(case, reference, answer)
     return tally
 
@@ -134,7 +137,7 @@ def compare_datafiles(martlet, seed, classic):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("martlet", help="the program")
-    parser.add_argument("--classic", help="a Python that has the Classic package")
+    parser.add_argument("--classic", required=True, help="a Python that has the Classic package")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32), help="repeats a run")
     parser.add_argument("--count", type=int, default=2000, help="generated templates")
     parser.add_argument("--only", choices=["templates", "datafiles"])

@@ -32,7 +32,7 @@ package struct DeploymentService: Sendable {
     /// Deploys a project. Mistakes in it are findings of a failed outcome; what is thrown is our own or the engine's failure.
     package func deploy(_ files: [ProjectFile], to workspace: WorkspaceID, options: Options = Options()) async throws -> DeploymentOutcome {
         let (project, parseFindings) = Project.parse(files)
-        let (graph, checkFindings) = ProjectCheck(project).run()
+        let (graph, checkFindings) = ProjectCheck(project, secretNames: []).run()
         let findings = parseFindings + checkFindings
         guard !findings.hasErrors else {
             let live = try self.catalog.snapshot(of: workspace)

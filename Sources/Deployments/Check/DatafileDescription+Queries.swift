@@ -8,11 +8,14 @@ extension DatafileDescription {
     /// Reads a datafile on its own with the templates and queries in it. Nil if the file is no datafile.
     ///
     /// Whether what it names exists is not looked at. Files it may include stand in `includes`.
-    package init?(checking file: ProjectFile, includes: [ProjectFile]) {
+    /// Without `secrets` (nil) it is taken for granted that they exist.
+    package init?(checking file: ProjectFile, includes: [ProjectFile], secrets: [String: String]? = nil) {
         guard file.kind != nil else { return nil }
-        let (project, findings) = Project.parse(only: file, includes: includes, secrets: nil)
+        let (project, findings) = Project.parse(only: file, includes: includes, secrets: secrets)
         let nodes = project.pipes.flatMap(\.nodes)
-        self.init(file, project: project, diagnostics: findings + nodes.flatMap { RenderedNode($0).diagnostics })
+        self.init(
+            file, project: project,
+            diagnostics: findings + nodes.flatMap { RenderedNode($0, secretNames: secrets.map { Set($0.keys) }).diagnostics })
         if case .pipe(var pipe) = self {
             pipe.parameters = Self.parameters(of: nodes)
             self = .pipe(pipe)

@@ -48,8 +48,9 @@ struct EngineCheck {
         try await BuildFailure.wrap("pipe \"\(pipe.pipe.name)\", node \"\(node.name)\"", at: node.location, in: self.snapshot) {
             try await self.engine.execute(
                 EngineQuery(
-                    "DESCRIBE TABLE (\n\(resolved.sqlText)\n)", database: self.snapshot.workspace.database, settings: QuerySettings.defaults
-                ))
+                    "DESCRIBE TABLE (\n\(resolved.sqlText)\n)", database: self.snapshot.workspace.database,
+                    settings: QuerySettings.defaults,
+                    parameters: Dictionary(uniqueKeysWithValues: resolved.usedSecrets.map { ($0, "") })))
         }
     }
 }

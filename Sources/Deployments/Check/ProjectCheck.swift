@@ -11,11 +11,14 @@ internal import Workspaces
 /// All findings of all pipes are collected, each at its line of the datafile.
 package struct ProjectCheck {
     private let project: Project
+    private let secretNames: Set<String>?
     private let dataSources: [String: DataSourceDefinition]
     private let pipes: [String: PipeDefinition]
 
-    package init(_ project: Project) {
+    /// `secretNames` are the secrets that the workspace has; nil where nobody knows.
+    package init(_ project: Project, secretNames: Set<String>? = nil) {
         self.project = project
+        self.secretNames = secretNames
         self.dataSources = Dictionary(project.dataSources.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.pipes = Dictionary(project.pipes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -26,7 +29,7 @@ package struct ProjectCheck {
         var references: [NodeKey: [NodeKey]] = [:]
         for pipe in self.project.pipes {
             for node in pipe.nodes {
-                let rendered = RenderedNode(node)
+                let rendered = RenderedNode(node, secretNames: self.secretNames)
                 diagnostics += rendered.diagnostics
                 guard let query = rendered.query else { continue }
                 for table in query.tables.uniqued() {

@@ -12,7 +12,8 @@ struct RenderedNode {
     let query: QueryAnalysis?
     let diagnostics: [Diagnostic]
 
-    init(_ node: NodeDefinition) {
+    /// `secretNames` are those that exist; nil if that is not known here.
+    init(_ node: NodeDefinition, secretNames: Set<String>? = nil) {
         do {
             let template = try Template(parsing: node.sql, name: node.name)
             if node.kind == .materialized, template.isDynamic {
@@ -23,7 +24,12 @@ struct RenderedNode {
             let rendered = try template.renderForCheck(context: .check)
             let query = try analyzeQuery(rendered.sqlText)
             try StatementGuard().check(query)
-            self.init(query: query, diagnostics: [])
+            let missing = rendered.usedSecrets.subtracting(secretNames ?? rendered.usedSecrets)
+            self.init(
+                query: query,
+                diagnostics: missing.sorted().map {
+                    Diagnostic(.warning, "secret \"\($0)\" does not exist: calls of node \"\(node.name)\" will fail", at: node.location)
+                })
         } catch let error as TemplateError {
             let place = node.query.location(line: error.location.line, column: error.location.column)
             // What only a request can decide may serve well (templates contract, 13).

@@ -8,5 +8,6 @@ extension RenderContext {
     package static func now() -> RenderContext { RenderContext(jobTimestamp: String(Timestamp.now().text.prefix(19))) }
 
     /// The context of checks, which see no request: the time is the placeholder that other dates have (templates contract, 13).
-    package static let check = RenderContext(jobTimestamp: "2019-01-01 00:00:00")
+    /// Secrets are taken for granted.
+    package static let check = RenderContext(jobTimestamp: "2019-01-01 00:00:00", secretNames: nil)
 }

@@ -9,7 +9,7 @@ enum SecretFunctions {
     private static func function(_ name: String) -> TemplateFunction {
         TemplateFunction(name, "name", "default", required: 1) { arguments, state throws(TemplateError) in
             let secret = arguments["name"].description
-            if state.context.secretNames.contains(secret) {
+            if state.context.secretNames?.contains(secret) ?? true {
                 state.usedSecrets.insert(secret)
                 return .symbol("{\(secret): String}")
             }
