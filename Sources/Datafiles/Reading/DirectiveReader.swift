@@ -16,6 +16,9 @@ struct DirectiveReader {
     private var openBlock: OpenBlock?
     /// The texts that can be included, by their paths.
     private let includes: [String: String]
+    private var hasIncludes = false
+    /// The lines read so far, those of included files in the place of the directive.
+    private var lines: [String] = []
     /// The files being read, each included by the one before it.
     private var openFiles: [String]
     /// How much more text may be included: files that include others could otherwise multiply.
@@ -39,9 +42,13 @@ struct DirectiveReader {
         self.closeBlock()
     }
 
+    /// The datafile with the files it includes, which means the same without them; nil if it includes none.
+    var expandedText: String? { self.hasIncludes ? self.lines.joined(separator: "\n") : nil }
+
     private mutating func read(_ text: String, of path: String) {
         let text = self.secrets == nil ? text : SecretRenderer.removingComments(text)
         for (index, line) in SourceLines.of(text).enumerated() {
+            self.lines.append(line)
             self.read(line, at: SourceLocation(file: path, line: index + 1, column: 1))
         }
     }
@@ -126,6 +133,8 @@ struct DirectiveReader {
                 let limits = "\(DatafileLimits.includeDepth) files deep and \(DatafileLimits.fileByteCount) bytes"
                 return self.report(.error, "Included files are at most \(limits)", at: location)
             }
+            self.hasIncludes = true
+            self.lines.removeLast()
             self.openFiles.append(included.path)
             self.read(included.text, of: included.path)
             self.openFiles.removeLast()
