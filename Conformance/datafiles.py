@@ -4,8 +4,8 @@
 `tinybird-cli`, the module prints a line of JSON for each case of Classic: `{"case": …, "reference": …}`.
 A case may carry `secrets` (a dictionary, to be put in) and `beside` (other files of the project by their paths, for INCLUDE).
 
-Compared are acceptance and all parts of the meaning. Of the texts of errors, checked by hand: the message of every
-check of SCHEMA, TOKEN, ENGINE and the nodes names the same thing as the peer's, with its line.
+Compared are acceptance and all parts of the meaning. Of the texts of errors, checked by hand over all refusals: the
+message begins like the peer's and names its line, or is clearer where the peer fails by an exception of its language.
 """
 
 import json

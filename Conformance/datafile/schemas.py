@@ -30,7 +30,7 @@ Geometry LineString MultiLineString Time64(3) QBit(Float32,8) Tuple(a Int8,Strin
 AggregateFunction(1,sum,Int64) AggregateFunction(sumState,Int64) AggregateFunction(countMerge,AggregateFunction(count))
 """.split("\n")
 
-# `JSON(a b)` and the like hold blanks, so that types are parted by two of them or by their line.
+# Types with blanks outside parentheses, or with parentheses that do not close, cannot stand in the list above.
 SPACED_TYPES = [
     "INT UNSIGNED", "INT SIGNED", "DOUBLE PRECISION", "BIGINT UNSIGNED", "CHAR VARYING", "Decimal( 10 , 2 )",
     "Array( Int8 )", "Enum8('a b' = 1, 'c' = 2)", "Tuple( a Int8, b Array( String ) )", "DateTime64( 3 )", "Int8 Int8",

@@ -108,6 +108,24 @@ struct DataSourceTests {
         #expect(file.errors == [])
     }
 
+    @Test func `A grant to create is of Classic`() {
+        let file = ParsedFile.withSchema("TOKEN t APPEND\nTOKEN t CREATE")
+        #expect(file.errors == [])
+        #expect(file.warnings == ["5:9 CREATE is of Classic and grants nothing here"])
+        #expect(file.dataSource?.tokens.count == 1)
+    }
+
+    @Test func `Imports add the columns they fill`() {
+        let warehouse = ParsedFile.withSchema("IMPORT_QUERY select 1\nENGINE_SORTING_KEY insertion_date")
+        #expect(warehouse.errors == [])
+        #expect(warehouse.columns.last == "`insertion_date` DateTime DEFAULT now()")
+        let table = ParsedFile.withSchema(
+            "IMPORT_CONNECTION_NAME c\nIMPORT_TABLE_ARN a\nIMPORT_EXPORT_BUCKET b\nENGINE ReplacingMergeTree\nENGINE_SORTING_KEY id\n"
+                + "ENGINE_VER _timestamp\nENGINE_IS_DELETED _is_deleted")
+        #expect(table.errors == [])
+        #expect(table.columns.suffix(2) == ["`_timestamp` DateTime64(3)", "`_is_deleted` UInt8"])
+    }
+
     @Test(
         "What only Classic knows is accepted with a warning",
         arguments: [
@@ -126,9 +144,9 @@ struct DataSourceTests {
     }
 
     @Test func `A line of a block may begin with a word of Classic`() {
-        let file = ParsedFile.dataSource("MAINTAINER me\nFROM x\nSCHEMA >\nid Int8,\nmaintainer String,\nfrom String\n")
+        let file = ParsedFile.dataSource("MAINTAINER me\nFROM x\nDATASOURCE events\nSCHEMA >\nid Int8,\nmaintainer String,\nfrom String\n")
         #expect(file.columns == ["`id` Int8", "`maintainer` String", "`from` String"])
-        #expect(file.warnings.count == 2)
+        #expect(file.warnings.count == 3)
         #expect(ParsedFile.dataSource("FROM x y\nSCHEMA >\n    a Int8\n").errors == ["1:1 FROM takes one word or a block"])
     }
 

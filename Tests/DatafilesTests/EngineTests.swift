@@ -100,6 +100,7 @@ struct EngineTests {
         "Columns that cannot order rows are refused in the sorting key",
         arguments: [
             ("n", "Sorting key contains nullable column 'n'. Nullable columns cannot be used in sorting keys."),
+            ("tuple(a, n)", "Sorting key contains nullable column 'n'. Nullable columns cannot be used in sorting keys."),
             ("a, ifNull(l, '')", "Sorting key contains nullable column 'l'. Nullable columns cannot be used in sorting keys."),
             (
                 "f",
@@ -122,7 +123,8 @@ struct EngineTests {
     @Test(
         "Expressions of columns are sorting keys",
         arguments: [
-            "tuple()", "a", "`a`", "(a, toDate('2020-01-01'))", "cityHash64(a), a % 8", "t.x", "h.i", "a DESC", "arrayMap(x -> x + 1, h.i)",
+            "tuple()", "a", "`a`", "(a, toDate('2020-01-01'))", "cityHash64(a), a % 8", "t.x", "h.i", "a DESC", "toDate(assumeNotNull(n))",
+            "if(n > 1, a, 0)", "arrayMap(x -> x + 1, h.i)",
         ])
     func goodSortingKeys(key: String) {
         #expect(ParsedFile.withSchema("ENGINE_SORTING_KEY \(key)", columns: Self.keyed).errors == [])

@@ -28,6 +28,18 @@ struct IncludeTests {
         #expect(result.nodes == ["n: SELECT 1\n, 2"])
     }
 
+    @Test func `The text of a pipe means the same without the included files`() {
+        let files = [
+            ProjectFile(path: "top.pipe", text: "DESCRIPTION x\r\nINCLUDE a.incl N=one\r\nTYPE endpoint\r\n"),
+            ProjectFile(path: "a.incl", text: "NODE $N\nSQL >\n    SELECT 1"), ProjectFile(path: "b.pipe", text: "\(Self.node)\r\n"),
+        ]
+        let pipes = Project.parse(files).project.pipes
+        #expect(pipes.map(\.text) == ["\(Self.node)\r\n", "DESCRIPTION x\nNODE one\nSQL >\n    SELECT 1\nTYPE endpoint\n"])
+        let again = Project.parse([ProjectFile(path: "top.pipe", text: pipes[1].text)])
+        #expect(again.diagnostics == [])
+        #expect(again.project.pipes.first?.publishedNode?.sql == "SELECT 1")
+    }
+
     @Test func `Paths are relative to the datafile, in included files too`() {
         let files = ["pipes/parts/a.incl": "INCLUDE b.incl\n", "pipes/b.incl": Self.node]
         #expect(Self.parse("INCLUDE ./parts/a.incl\n", beside: files).nodes == ["n: SELECT 1"])

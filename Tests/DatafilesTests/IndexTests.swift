@@ -12,6 +12,9 @@ struct IndexTests {
             ("i lower(n) TYPE bloom_filter(0.01) GRANULARITY 1", "INDEX i lower(n) TYPE bloom_filter(0.01) GRANULARITY 1"),
             ("i type TYPE set(100)", "INDEX i type TYPE set(100)"), ("i (id, v) TYPE minmax", "INDEX i (id, v) TYPE minmax"),
             ("i m['k'] TYPE ngrambf_v1(3, 256, 2, 0)", "INDEX i m['k'] TYPE ngrambf_v1(3, 256, 2, 0)"),
+            ("i id TYPE minmax -- newest first", "INDEX i id TYPE minmax"),
+            ("i id TYPE minmax GRANULARITY 4 # x", "INDEX i id TYPE minmax GRANULARITY 4"),
+            ("i m['--#'] TYPE minmax", "INDEX i m['--#'] TYPE minmax"),
             ("i n TYPE text(tokenizer = 'default')", "INDEX i n TYPE text(tokenizer = 'default')"),
         ])
     func declarations(line: String, declaration: String) {
@@ -23,7 +26,8 @@ struct IndexTests {
     @Test(
         "What is no index is refused at its line",
         arguments: [
-            "foo", "i TYPE minmax", "i id minmax", "i id TYPE minmax, j v TYPE minmax", "i id TYPE set(1", "i id TYPE minmax GRANULARITY x",
+            "foo", "i TYPE minmax", "i-j id TYPE minmax", "i idTYPE TYPE minmax", "i id minmax", "i id TYPE minmax, j v TYPE minmax",
+            "i id TYPE set(1", "i id TYPE minmax GRANULARITY x",
         ])
     func refusals(line: String) {
         let file = ParsedFile.withSchema("INDEXES >\n    ok v TYPE minmax\n      \(line)")

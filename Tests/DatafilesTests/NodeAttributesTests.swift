@@ -88,4 +88,10 @@ struct NodeAttributesTests {
     func sinks(directives: String, errors: [String]) {
         #expect(ParsedFile.node("TYPE sink\n\(directives)").errors == errors)
     }
+
+    @Test func `A sink of Classic to Kafka may have a format`() {
+        let sink = "TYPE sink\nEXPORT_CONNECTION_NAME c\nEXPORT_KAFKA_TOPIC t\nEXPORT_SCHEDULE @daily\nEXPORT_FORMAT csv"
+        #expect(ParsedFile.node(sink).errors.count == 1)
+        #expect(ParsedFile.node(sink + "\nEXPORT_SERVICE kafka").errors == [])
+    }
 }

@@ -62,6 +62,19 @@ struct ProjectTests {
         #expect(Self.findings(files) == ["d.datasource:2:7: error: Unknown data type family: Foo"])
     }
 
+    @Test func `A versioned name of Classic is found without its version`() {
+        let files = [
+            ("d__v1.datasource", Self.schema), ("d__v12.datasource", Self.schema), ("d__vx.datasource", Self.schema),
+            ("c.pipe", Self.query + "TYPE copy\nTARGET_DATASOURCE d\n"),
+        ]
+        #expect(Self.findings(files) == [])
+        let project = Project.parse(files.map { ProjectFile(path: $0.0, text: $0.1) }).project
+        #expect(project.dataSource("d")?.name == "d__v12")
+        #expect(project.dataSource("d__v1")?.name == "d__v1")
+        #expect(project.dataSource("d__vx")?.name == "d__vx")
+        #expect(project.dataSource("e") == nil)
+    }
+
     @Test func `A connection that is not in the project is warned about`() {
         let text = Self.schema + "PG_CONNECTION_NAME c\nPG_TABLE t\n"
         #expect(

@@ -91,7 +91,8 @@ struct SchemaTests {
     }
 
     @Test(
-        "What only the engine knows stays open", arguments: ["b + 1", "f(1)", "toString(b)", "[1]", "now64(6)", "NULL", "1 + 1", "1e400"])
+        "What only the engine knows stays open",
+        arguments: ["b + 1", "f(1)", "toString(b)", "toString(0::Nullable(Int8))", "[1]", "now64(6)", "NULL", "1 + 1", "1e400"])
     func openTypes(expression: String) {
         let file = ParsedFile.schema("a DEFAULT \(expression), b Int8")
         #expect(file.dataSource?.columns.first?.typeOrigin == .open)

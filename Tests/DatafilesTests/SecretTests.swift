@@ -48,6 +48,12 @@ struct SecretTests {
         #expect(file.connection?.text == text)
     }
 
+    @Test func `Comments in braces vanish, lines keep their numbers`() {
+        let file = ParsedFile.dataSource("{# one\ntwo #}SCHEMA >\n    a Int8 {# {{ evil() }} #}\nENGINE Null\nFOO\n", secrets: [:])
+        #expect(file.columns == ["`a` Int8"])
+        #expect(file.errors == ["5:1 FOO is not a valid option in datasource files."])
+    }
+
     @Test func `Pipes are not rendered`() {
         #expect(ParsedFile.pipe("NODE n\nSQL >\n    %\n    SELECT {{ evil(1) }}\n").firstSQL == "%\n    SELECT {{ evil(1) }}")
     }

@@ -7,7 +7,7 @@ package struct ConnectionDefinition: Hashable, Sendable {
     package let name: String
     /// The path of the file in the project.
     package let file: String
-    /// The file as it came; secrets are still expressions in it.
+    /// The file as it came, but for Classic's INCLUDE, whose files stand in its place; secrets are still expressions in it.
     package let text: String
     package let description: String?
     package let kind: ConnectionKind

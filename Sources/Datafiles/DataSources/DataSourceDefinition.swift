@@ -7,7 +7,7 @@ package struct DataSourceDefinition: Hashable, Sendable {
     package let name: String
     /// The path of the file in the project.
     package let file: String
-    /// The file as it came.
+    /// The file as it came, but for Classic's INCLUDE, whose files stand in its place.
     package let text: String
     package let description: String?
     package let tokens: [TokenGrant]

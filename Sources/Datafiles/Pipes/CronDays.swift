@@ -49,7 +49,9 @@ struct CronWeekdays {
         for item in field.lowercased().split(separator: ",", omittingEmptySubsequences: false) {
             let parts = item.split(separator: "#", omittingEmptySubsequences: false)
             if parts.count == 2 {
-                guard let occurrence = Int(parts[1]), (1...5).contains(occurrence), let days = Self.days(parts[0]) else { return nil }
+                guard parts[1].unicodeScalars.allSatisfy(\.isDigit), let occurrence = Int(parts[1]), (1...5).contains(occurrence),
+                    let days = Self.days(parts[0])
+                else { return nil }
                 self.counted.formUnion(days.map { CountedWeekday(weekday: $0, occurrence: occurrence) })
             } else if item.hasPrefix("l") {
                 guard let days = Self.days(item.dropFirst()), days.count == 1, let day = days.first else { return nil }

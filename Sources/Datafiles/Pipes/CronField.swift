@@ -36,7 +36,7 @@ struct CronField {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         var step = 1
         if parts.count == 2 {
-            guard let number = Int(parts[1]), number > 0 else { return nil }
+            guard parts[1].unicodeScalars.allSatisfy(\.isDigit), let number = Int(parts[1]), number > 0 else { return nil }
             step = number
         }
         guard let named = self.bounds(parts[0], isOpen: parts.count == 2) else { return nil }

@@ -65,7 +65,8 @@ struct PipeParser {
 
     private mutating func setOnNode(_ directive: Directive) {
         guard let last = self.nodes.indices.last else {
-            if directive.name == "EXPORT_SERVICE" { return }
+            // Deprecated everywhere; it only says something of the node it stands in.
+            guard directive.name != "EXPORT_SERVICE" else { return }
             let name = directive.name == "SQL" ? "SQL" : directive.name.lowercased()
             return self.report("\(name) must be called after a NODE command", at: directive.location)
         }

@@ -10,7 +10,7 @@ extension Diagnostic {
     ///     1: TOKEN foo
     ///        ^
     package func excerpt(of text: String) -> String {
-        let lines = DirectiveReader.lines(of: text)
+        let lines = SourceLines.of(text)
         let last = min(max(self.location.line, 1), lines.count)
         let first = max(last - 2, 1)
         let width = String(last).count

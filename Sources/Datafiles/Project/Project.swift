@@ -27,8 +27,8 @@ package struct Project: Sendable, Hashable {
     /// Reads every file and reports what is wrong in any of them, by file and line.
     ///
     /// A file that means nothing is left out of the project; whoever goes on looks at the diagnostics first. Files that are no
-    /// datafiles are passed over. `secrets` take the place of `{{ tb_secret("name") }}` in the values of data sources and
-    /// connections; without them (nil) the expressions stay. Queries are not looked into.
+    /// datafiles are passed over, but datafiles may include them. `secrets` take the place of `{{ tb_secret("name") }}` in the
+    /// values of data sources and connections; without them (nil) the expressions stay. Queries are not looked into.
     package static func parse(
         _ files: [ProjectFile], secrets: [String: String]? = nil
     ) -> (project: Project, diagnostics: [Diagnostic]) {

@@ -41,7 +41,8 @@ struct ProjectParser {
             return self.diagnostics.append(Diagnostic(.error, "A datafile has at most \(DatafileLimits.fileByteCount) bytes", at: start))
         }
         let reader = DirectiveReader(file, kind: kind, includes: self.includes, secrets: self.secrets)
-        let found = reader.diagnostics + self.define(file, kind, reader.directives)
+        let expanded = ProjectFile(path: file.path, text: reader.expandedText ?? file.text)
+        let found = reader.diagnostics + self.define(expanded, kind, reader.directives)
         self.diagnostics += found.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
             .prefix(DatafileLimits.findingCount)
     }

@@ -16,6 +16,9 @@ struct DirectiveReader {
     private var openBlock: OpenBlock?
     /// The texts that can be included, by their paths.
     private let includes: [String: String]
+    private var hasIncludes = false
+    /// The lines read so far, those of included files in the place of the directive.
+    private var lines: [String] = []
     /// The files being read, each included by the one before it.
     private var openFiles: [String]
     /// How much more text may be included: files that include others could otherwise multiply.
@@ -39,30 +42,15 @@ struct DirectiveReader {
         self.closeBlock()
     }
 
+    /// The datafile with the files it includes, which means the same without them; nil if it includes none.
+    var expandedText: String? { self.hasIncludes ? self.lines.joined(separator: "\n") : nil }
+
     private mutating func read(_ text: String, of path: String) {
-        for (index, line) in Self.lines(of: text).enumerated() {
+        let text = self.secrets == nil ? text : SecretRenderer.removingComments(text)
+        for (index, line) in SourceLines.of(text).enumerated() {
+            self.lines.append(line)
             self.read(line, at: SourceLocation(file: path, line: index + 1, column: 1))
         }
-    }
-
-    /// Line ends of any system end a line; a byte order mark is no text.
-    static func lines(of text: String) -> [String] {
-        var lines: [String] = []
-        var line = String.UnicodeScalarView()
-        var previous: Unicode.Scalar?
-        for (index, scalar) in text.unicodeScalars.enumerated() where index > 0 || scalar != "\u{FEFF}" {
-            if scalar == "\n" || scalar == "\r" {
-                if scalar == "\r" || previous != "\r" {
-                    lines.append(String(line))
-                    line.removeAll()
-                }
-            } else {
-                line.append(scalar)
-            }
-            previous = scalar
-        }
-        lines.append(String(line))
-        return lines
     }
 
     private mutating func read(_ line: String, at start: SourceLocation) {
@@ -113,7 +101,10 @@ struct DirectiveReader {
         guard let rule = self.rules[name] else {
             return self.report(.error, "\(name) is not a valid option in \(self.kind.rawValue) files.", at: location)
         }
-        guard self.check(name, rule, arguments: arguments, block: block, at: location) else { return }
+        if let mistake = rule.mistake(in: name, arguments: arguments, block: block) {
+            self.report(.error, mistake.message, at: location, hint: mistake.hint)
+            guard mistake.leavesMeaning else { return }
+        }
         switch rule.treatment {
         case .used: break
         case .usedWithWarning(let warning): self.report(.warning, warning, at: location)
@@ -130,37 +121,6 @@ struct DirectiveReader {
         self.directives.append(directive)
     }
 
-    /// Whether there is enough to go on with; a mistake of form is reported.
-    private mutating func check(
-        _ name: String, _ rule: DirectiveRule, arguments: [Word], block: SourceText?, at location: SourceLocation
-    ) -> Bool {
-        if let block {
-            if rule.form == .line {
-                self.report(.error, "\(name) does not support multiline arguments", at: location)
-                return false
-            }
-            if rule.needsArgument, block.text.isBlank {
-                self.report(.error, "\(name) is empty", at: location, hint: "Indent its content below the line that ends in >")
-                return false
-            }
-            return true
-        }
-        if rule.form == .block {
-            self.report(.error, "SQL must be multiline", at: location, hint: "Use > to start a multiline SQL block")
-            return true
-        }
-        if rule.form == .wordOrBlock, arguments.count > 1 {
-            let hint = "Write \(name) > and its content below, indented, or put quotes around it"
-            self.report(.error, "\(name) takes one word or a block", at: location, hint: hint)
-            return false
-        }
-        if rule.needsArgument, arguments.isEmpty {
-            self.report(.error, "\(name) is empty", at: location, hint: "Write its value on the same line")
-            return false
-        }
-        return true
-    }
-
     /// Reads the lines of the file in the place of the directive; a block open at its end goes on behind it.
     private mutating func include(_ arguments: [Word], at location: SourceLocation) {
         do {
@@ -173,6 +133,8 @@ struct DirectiveReader {
                 let limits = "\(DatafileLimits.includeDepth) files deep and \(DatafileLimits.fileByteCount) bytes"
                 return self.report(.error, "Included files are at most \(limits)", at: location)
             }
+            self.hasIncludes = true
+            self.lines.removeLast()
             self.openFiles.append(included.path)
             self.read(included.text, of: included.path)
             self.openFiles.removeLast()

@@ -12,9 +12,25 @@ struct SecretRenderer: Sendable {
     /// The secrets of the workspace; nil leaves the expressions as they are, once their form is checked.
     let secrets: [String: String]?
 
+    /// The text without `{# comments #}`, but with their line ends, so that all lines keep their numbers.
+    static func removingComments(_ text: String) -> String {
+        guard text.contains("{#") else { return text }
+        var result = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let start = rest.firstRange(of: "{#".unicodeScalars),
+            let end = rest[start.upperBound...].firstRange(of: "#}".unicodeScalars)
+        {
+            result.append(contentsOf: rest[..<start.lowerBound])
+            result.append(contentsOf: rest[start.upperBound..<end.lowerBound].filter { $0 == "\n" || $0 == "\r" })
+            rest = rest[end.upperBound...]
+        }
+        result.append(contentsOf: rest)
+        return String(result)
+    }
+
     /// The text with every expression replaced.
     func render(_ text: String) throws(Failure) -> String {
-        guard text.contains("{{") || text.contains("{%") || text.contains("{#") else { return text }
+        guard text.contains("{{") || text.contains("{%") else { return text }
         var scanner = TextScanner(text)
         var result = String.UnicodeScalarView()
         while let scalar = scanner.next {

@@ -68,8 +68,8 @@ struct DefaultType {
         defer { self.remainingDepth += 1 }
         if name == "cast" { return self.cast() }
         if self.scanner.takePastBlanks(")") { return Self.generators[name] }
-        guard self.expression() != nil, self.scanner.takePastBlanks(")") else { return nil }
-        return Self.conversions[name]
+        guard let argument = self.expression(), self.scanner.takePastBlanks(")") else { return nil }
+        return argument.shapesResults ? nil : Self.conversions[name]
     }
 
     /// A string's content, in which a doubled quote is one.
@@ -110,5 +110,15 @@ struct DefaultType {
         self.scanner.skipBlanks()
         let type = self.type()
         return self.scanner.takePastBlanks(")") ? type : nil
+    }
+}
+
+extension DataType {
+    /// Whether functions of such an argument have other types than usual.
+    fileprivate var shapesResults: Bool {
+        switch self {
+        case .nullable, .lowCardinality, .fixedString: true
+        default: false
+        }
     }
 }
