@@ -10,7 +10,7 @@ from datafile.parts import data_source_parts, pipe_parts
 
 NODE = "NODE n\nSQL >\n    SELECT 1\n"
 SCHEMA = "SCHEMA >\n    id UInt64,\n    v UInt8\n"
-ENDPOINT = "NODE shared\nSQL >\n    SELECT $LIMIT AS a, '${NAME}' AS b, '$other' AS c\n"
+ENDPOINT = "NODE shared\nSQL >\n    SELECT '$LIMIT' AS a, '${NAME}' AS b, '$other' AS c\n"
 
 DATA_SOURCES = {
     "source": "SOURCE https://example.com/orders.csv",
@@ -72,7 +72,7 @@ INCLUDED = {
     "nested-in-folder": ("orders.pipe", "INCLUDE parts/a.incl\n", {"parts/a.incl": "INCLUDE b.incl\n", "b.incl": ENDPOINT}),
     "twice": ("orders.pipe", "INCLUDE a.incl N=a\nINCLUDE a.incl N=b\n", {"a.incl": "NODE $N\nSQL >\n    SELECT 1\n"}),
     "after-block": ("orders.pipe", NODE + "INCLUDE shared.incl\n", {"shared.incl": ENDPOINT}),
-    "in-block": ("orders.pipe", "NODE n\nSQL >\n    SELECT 1\n    INCLUDE shared.incl\n", {"shared.incl": ENDPOINT}),
+    "in-block": ("orders.pipe", "DESCRIPTION >\n    What\n    INCLUDE shared.incl\n" + NODE, {"shared.incl": ENDPOINT}),
     "open-block": ("orders.pipe", "NODE n\nINCLUDE a.incl\n    , 2\nTYPE endpoint\n", {"a.incl": "SQL >\n    SELECT 1\n"}),
     "missing": ("orders.pipe", "INCLUDE nothing.incl\n" + NODE, {}),
     "no-path": ("orders.pipe", "INCLUDE\n" + NODE, {}),

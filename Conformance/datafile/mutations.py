@@ -1,6 +1,7 @@
 """Good files with a mistake put in by chance: a line dropped, doubled, moved, indented, or a word of it changed."""
 
 import random
+import re
 
 from datafile import case
 
@@ -137,6 +138,9 @@ def swap(source, lines, place):
     lines.insert(source.randrange(len(lines)), lines.pop(place))
 
 
+BARE_FROM = re.compile(r"^SQL >(\s|%)+FROM\b", re.IGNORECASE | re.MULTILINE)
+
+
 def indent(source, lines, place):
     """Indents a line, or takes its indentation."""
     lines[place] = lines[place].lstrip() if lines[place].startswith((" ", "\t")) else "    " + lines[place]
@@ -183,5 +187,8 @@ def cases(seed, count=60):
             lines = FILES[file].rstrip("\n").split("\n")
             for _ in range(source.choice([1, 1, 2])):
                 mutate(source, lines, source.choice(places(lines)))
-            found.append(case(f"mutation/{mutate.__name__}/{number}", "\n".join(lines) + "\n", file))
+            text = "\n".join(lines) + "\n"
+            # Our engine is newer and takes `FROM orders` for a whole query.
+            if not BARE_FROM.search(text):
+                found.append(case(f"mutation/{mutate.__name__}/{number}", text, file))
     return found
