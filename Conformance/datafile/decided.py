@@ -8,7 +8,6 @@ import re
 
 NAME = re.compile(r"[A-Za-z_]\w*$")
 KEY_WORDS = {"asc", "desc", "as", "and", "or", "not"}
-KAFKA_NEEDS = ["kafka_bootstrap_servers", "kafka_key", "kafka_secret"]
 
 
 def refuse_the_useless(document, kind):
@@ -42,7 +41,6 @@ def refuse_pipe(document):
 
 
 def refuse_connection(document):
-    """Connections that lack what they need."""
-    node = document.nodes[0]
-    if node.get("type", "").lower() != "kafka" or any(name not in node for name in KAFKA_NEEDS):
-        raise ValueError("a connection that cannot work")
+    """Connections to nothing we know."""
+    if document.nodes[0].get("type", "").lower() != "kafka":
+        raise ValueError("a connection of no type")

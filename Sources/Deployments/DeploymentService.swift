@@ -31,9 +31,7 @@ package struct DeploymentService: Sendable {
 
     /// Deploys a project. Mistakes in it are findings of a failed outcome; what is thrown is our own or the engine's failure.
     package func deploy(_ files: [ProjectFile], to workspace: WorkspaceID, options: Options = Options()) async throws -> DeploymentOutcome {
-        let (project, parseFindings) = Project.parse(files)
-        let (graph, checkFindings) = ProjectCheck(project, secretNames: []).run()
-        let findings = parseFindings + checkFindings
+        let (project, graph, findings) = try await self.read(files)
         guard !findings.hasErrors else {
             let live = try self.catalog.snapshot(of: workspace)
             return DeploymentOutcome(
@@ -42,6 +40,24 @@ package struct DeploymentService: Sendable {
         return try await self.gates.gate(of: workspace).close {
             try await self.apply(project, graph: graph, findings: findings, to: workspace, options: options)
         }
+    }
+
+    /// Reads a project, with the targets that its materialized nodes describe themselves.
+    private func read(_ files: [ProjectFile]) async throws -> (Project, ProjectGraph, [Diagnostic]) {
+        let (project, graph, findings) = Self.check(files)
+        let implicit = ImplicitTargets(project)
+        guard !findings.hasErrors, !implicit.names.isEmpty else { return (project, graph, findings) }
+        do {
+            return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)))
+        } catch let failure as BuildFailure {
+            return (project, graph, findings + [failure.diagnostic])
+        }
+    }
+
+    private static func check(_ files: [ProjectFile]) -> (Project, ProjectGraph, [Diagnostic]) {
+        let (project, parseFindings) = Project.parse(files)
+        let (graph, checkFindings) = ProjectCheck(project, secretNames: []).run()
+        return (project, graph, parseFindings + checkFindings)
     }
 
     /// Drops what an interrupted deployment left in the engine: every table and view that the catalog does not know.

@@ -76,7 +76,8 @@ struct ConnectionParser {
         let missing = names.filter { !self.has($0) }
         guard !missing.isEmpty else { return }
         let message = "A connection of type \(kind.rawValue) needs \(missing.joined(separator: ", "))"
-        self.diagnostics.append(Diagnostic(.error, message, at: location))
+        // Whoever only reads the project has no use for them yet.
+        self.diagnostics.append(Diagnostic(.warning, message, at: location))
     }
 
     private mutating func checkServiceAccount() {

@@ -10,7 +10,7 @@ package struct NodeDefinition: Hashable, Sendable {
     package let query: SourceText
     package let kind: NodeKind
     /// The data source that a materialized or copy node fills.
-    package let targetDataSource: String?
+    package internal(set) var targetDataSource: String?
     /// Whether a materialized node's new query only applies to rows that arrive later.
     package let isAlteredInPlace: Bool
     package let copyMode: CopyMode

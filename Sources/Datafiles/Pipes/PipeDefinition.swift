@@ -11,7 +11,7 @@ package struct PipeDefinition: Hashable, Sendable {
     package let tokens: [TokenGrant]
     package let tags: [String]
     /// In the order of the file; never empty.
-    package let nodes: [NodeDefinition]
+    package private(set) var nodes: [NodeDefinition]
 
     /// What the pipe is, after its one typed node.
     package var kind: PipeKind {
@@ -32,6 +32,16 @@ package struct PipeDefinition: Hashable, Sendable {
     /// The node other queries mean when they name the pipe: the typed one, else the last.
     package var resultNode: NodeDefinition? {
         self.typedNode ?? self.nodes.last
+    }
+
+    /// The pipe with the targets of its nodes called as the project calls them.
+    func naming(targetsAs name: (String) -> String?) -> PipeDefinition {
+        var pipe = self
+        for index in pipe.nodes.indices {
+            guard let target = pipe.nodes[index].targetDataSource, let known = name(target) else { continue }
+            pipe.nodes[index].targetDataSource = known
+        }
+        return pipe
     }
 
     private var typedNode: NodeDefinition? {

@@ -11,17 +11,21 @@ package struct Project: Sendable, Hashable {
 
     package init(dataSources: [DataSourceDefinition] = [], pipes: [PipeDefinition] = [], connections: [ConnectionDefinition] = []) {
         self.dataSources = dataSources.sorted { $0.name < $1.name }
-        self.pipes = pipes.sorted { $0.name < $1.name }
+        let names = dataSources.map(\.name)
+        self.pipes = pipes.map { $0.naming(targetsAs: { ResourceName.match($0, among: names) }) }.sorted { $0.name < $1.name }
         self.connections = connections.sorted { $0.name < $1.name }
     }
 
-    /// The data source a query or node means by this name: the one called so, else the latest version of Classic's.
+    /// The data source that a node means by this name, whatever version either has.
     package func dataSource(_ name: String) -> DataSourceDefinition? {
-        if let dataSource = self.dataSources.first(where: { $0.name == name }) { return dataSource }
-        let versions = self.dataSources.compactMap { dataSource in
-            ResourceName.unversioned(dataSource.name).map { (name: $0.name, version: $0.version, dataSource: dataSource) }
-        }
-        return versions.filter { $0.name == name }.max { $0.version < $1.version }?.dataSource
+        guard let match = ResourceName.match(name, among: self.dataSources.lazy.map(\.name)) else { return nil }
+        return self.dataSources.first { $0.name == match }
+    }
+
+    /// The pipe that a node means by this name, whatever version either has.
+    package func pipe(_ name: String) -> PipeDefinition? {
+        guard let match = ResourceName.match(name, among: self.pipes.lazy.map(\.name)) else { return nil }
+        return self.pipes.first { $0.name == match }
     }
 
     /// Reads every file and reports what is wrong in any of them, by file and line.

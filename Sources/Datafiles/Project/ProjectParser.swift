@@ -13,8 +13,6 @@ struct ProjectParser {
     private(set) var diagnostics: [Diagnostic] = []
     /// The declared resources by kind and name, also those that could not be read.
     private var files: [ResourceKey: String] = [:]
-    /// Those whose names have a version, by their names without it.
-    private var versionedFiles: [ResourceKey: String] = [:]
 
     /// Data sources and pipes share one name space, connections have their own.
     private struct ResourceKey: Hashable {
@@ -66,9 +64,6 @@ struct ProjectParser {
             self.diagnostics.append(Diagnostic(.error, "Invalid \(kind.rawValue) name '\(name)'", at: start, hint: ResourceName.hint))
         }
         let key = ResourceKey(isConnection: kind == .connection, name: name)
-        if let unversioned = ResourceName.unversioned(name) {
-            self.versionedFiles[ResourceKey(isConnection: key.isConnection, name: unversioned.name)] = file.path
-        }
         if let other = self.files.updateValue(file.path, forKey: key) {
             let hint = kind == .connection ? "Rename one of the files" : "Data sources and pipes share their names; rename one of the files"
             self.diagnostics.append(Diagnostic(.error, "The name '\(name)' is already taken by \(other)", at: start, hint: hint))
@@ -76,8 +71,9 @@ struct ProjectParser {
     }
 
     private func file(of name: String, isConnection: Bool) -> String? {
-        let key = ResourceKey(isConnection: isConnection, name: name)
-        return self.files[key] ?? self.versionedFiles[key]
+        let names = self.files.keys.lazy.filter { $0.isConnection == isConnection }.map(\.name)
+        guard let match = ResourceName.match(name, among: names) else { return nil }
+        return self.files[ResourceKey(isConnection: isConnection, name: match)]
     }
 
     private mutating func define(_ file: ProjectFile, _ kind: DatafileKind, _ directives: [Directive]) -> [Diagnostic] {
@@ -103,6 +99,8 @@ struct ProjectParser {
             guard let target = node.targetDataSource, let directive = node.kind.targetDirective else { continue }
             let location = node.location(of: directive)
             let file = self.file(of: target, isConnection: false)
+            // Classic's node may describe its target itself.
+            if file == nil, !node.engineSettings.isEmpty { continue }
             if file == nil || file?.hasSuffix(".datasource") == false {
                 self.diagnostics.append(
                     Diagnostic(

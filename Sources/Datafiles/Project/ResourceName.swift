@@ -12,6 +12,20 @@ package enum ResourceName {
         return (String(name[..<mark.lowerBound]), version)
     }
 
+    /// Which of `names` a query or node means by `name`: the one called so, else the one that differs by Classic's version only,
+    /// the latest if there are several.
+    package static func match(_ name: String, among names: some Sequence<String>) -> String? {
+        let base = Self.unversioned(name)?.name
+        var latest: (name: String, version: Int)?
+        for candidate in names {
+            if candidate == name { return candidate }
+            if candidate == base { latest = (candidate, .max) }
+            guard let versioned = Self.unversioned(candidate), versioned.name == name, versioned.version > latest?.version ?? -1 else { continue }
+            latest = (candidate, versioned.version)
+        }
+        return latest?.name
+    }
+
     /// Whether this may name a resource; one of another workspace has that one's name before a dot.
     static func isValid(_ name: String) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)

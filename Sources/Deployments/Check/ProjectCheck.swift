@@ -14,11 +14,13 @@ package struct ProjectCheck {
     private let secretNames: Set<String>?
     private let dataSources: [String: DataSourceDefinition]
     private let pipes: [String: PipeDefinition]
+    private let implicitTargets: Set<String>
 
     /// `secretNames` are the secrets that the workspace has; nil where nobody knows.
     package init(_ project: Project, secretNames: Set<String>? = nil) {
         self.project = project
         self.secretNames = secretNames
+        self.implicitTargets = ImplicitTargets(project).names
         self.dataSources = Dictionary(project.dataSources.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.pipes = Dictionary(project.pipes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -67,8 +69,12 @@ package struct ProjectCheck {
             return ServiceDataSources.contain(database: database, name: table.name) ? .serviceDataSource : nil
         }
         if pipe.nodes.contains(where: { $0.name == table.name }) { return .node(NodeKey(pipe: pipe.name, node: table.name)) }
-        if let other = self.pipes[table.name], let node = other.resultNode { return .node(NodeKey(pipe: other.name, node: node.name)) }
-        if self.dataSources[table.name] != nil { return .table }
+        if self.dataSources[table.name] == nil, let name = ResourceName.match(table.name, among: self.pipes.keys),
+            let other = self.pipes[name], let node = other.resultNode
+        {
+            return .node(NodeKey(pipe: name, node: node.name))
+        }
+        if self.project.dataSource(table.name) != nil || self.implicitTargets.contains(table.name) { return .table }
         if table.name.hasSuffix("_quarantine"), self.dataSources[String(table.name.dropLast("_quarantine".count))] != nil { return .table }
         return nil
     }

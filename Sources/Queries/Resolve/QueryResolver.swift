@@ -85,19 +85,24 @@ package struct QueryResolver {
     private mutating func replacement(for table: TableReference, in scope: Scope) throws -> TableReplacement? {
         if let database = table.database {
             // The guard lets through only tables of `system` that say the same on every server.
+            guard !ServiceDataSources.contain(database: database, name: table.name) else {
+                throw QueryError.serviceDataSource("\(database).\(table.name)")
+            }
             guard database == "system" else { throw QueryError.unknownTable("\(database).\(table.name)") }
             return nil
         }
         let name = table.name
         if name == "_", let underscore = scope.underscore { return .query(underscore) }
         if let pipe = scope.pipe, pipe.templates[name] != nil { return .query(try self.resolved(node: name, of: pipe)) }
-        if let pipe = self.workspace.pipes[name], let node = pipe.pipe.definition.resultNode {
-            guard scope.pipe != nil || self.grant.mayReadPipe(name) else { throw QueryError.pipeNotReadable(name) }
+        // A data source that is called exactly so comes before a pipe of another version.
+        let pipeName = self.workspace.snapshot.dataSources[name] == nil ? self.workspace.snapshot.pipe(named: name)?.name : name
+        if let pipe = pipeName.flatMap({ self.workspace.pipes[$0] }), let node = pipe.pipe.definition.resultNode {
+            guard scope.pipe != nil || self.grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(name) }
             return .query(try self.resolved(node: node.name, of: pipe))
         }
-        if let dataSource = self.workspace.snapshot.dataSources[name] {
+        if let dataSource = self.workspace.snapshot.dataSource(named: name) {
             try self.checkReadable(dataSource, in: scope)
-            return self.table(dataSource.table, isFinal: table.isFinal, filter: self.grant.rowFilter(for: name))
+            return self.table(dataSource.table, isFinal: table.isFinal, filter: self.grant.rowFilter(for: dataSource.name))
         }
         if let dataSource = self.workspace.snapshot.dataSources.values.first(where: { $0.quarantineName == name }) {
             try self.checkReadable(dataSource, in: scope)
