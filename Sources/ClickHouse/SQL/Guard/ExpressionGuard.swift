@@ -40,7 +40,10 @@ package struct ExpressionGuard: Sendable {
     private func check(name: String, isCall: Bool) throws(ExpressionRefusal) {
         guard name.lowercased() != "select" else { throw ExpressionRefusal(reason: "a query has no place in it") }
         guard isCall || !self.columns.contains(name) else { return }
-        guard !RestrictedFunctions.contain(name) else { throw ExpressionRefusal(reason: "the function `\(name)` is not allowed") }
+        guard !RestrictedFunctions.contain(name) else {
+            let reason = isCall ? "the function `\(name)` is not allowed" : "`\(name)` is neither a column nor a function it may use"
+            throw ExpressionRefusal(reason: reason)
+        }
         guard !Self.storageSettings.contains(name.lowercased()) else {
             throw ExpressionRefusal(reason: "`\(name)` is not the author's to choose")
         }

@@ -3,7 +3,7 @@
 /// The names that WITH defines, as far as they are visible at a place.
 ///
 /// The engine lets a common table expression see the ones before it and the ones around it, and, when nothing else bears the name,
-/// the ones after it. The last is refused, for with two that name each other it is the way of resolving that decides which of
+/// the ones after it. A name that means two of them at different places is refused by the parser; so is the last, for with two that name each other it is the way of resolving that decides which of
 /// the names is a table.
 struct CommonTableScope {
     /// What one WITH defines.

@@ -63,8 +63,14 @@ extension QueryParser {
         if function == "cast" { return try self.castArgument() }
         let operand = try self.element(stopsAtIn: function == "position" && index == 0)
         if index > 0, Self.membershipFunctions.contains(function) { try self.noteMembership(operand) }
-        // The engine lets a function's name stand for a lambda: `arrayMap(upper, names)`. All functions that do so begin like this.
-        if function.hasPrefix("array") || function.hasPrefix("map") { try self.noteFunction(operand) }
+        if index == 0, self.cursor.isAt(.comma), Self.mayTakeLambda(function) { try self.noteFunction(operand) }
+    }
+
+    /// Whether the first argument may be a lambda, for which the engine takes the bare name of a function too: `arrayMap(upper, names)`.
+    ///
+    /// All that do begin with `array` or `map`; those that do not are listed, so that a new function is taken for one that does.
+    private static func mayTakeLambda(_ function: String) -> Bool {
+        (function.hasPrefix("array") || function.hasPrefix("map")) && !self.withoutLambda.contains(function)
     }
 
     /// expression [AS alias] [AS Type]
@@ -84,6 +90,21 @@ extension QueryParser {
 
     /// Their argument may be a query without brackets of its own.
     private static let quantifiers: Set<String> = ["all", "any", "exists", "some"]
+
+    /// Drawn up from `system.functions` of version 26.9, by asking the engine.
+    private static let withoutLambda: Set<String> = [
+        "array", "array_remove", "array_to_string", "arrayauc", "arrayaucpr", "arrayautocorrelation", "arrayconcat", "arraydistinct",
+        "arraydotproduct", "arrayelement", "arrayelementornull", "arrayenumerate", "arrayenumeratedense", "arrayenumeratedenseranked",
+        "arrayenumerateuniq", "arrayenumerateuniqranked", "arrayexcept", "arrayflatten", "arrayflattenedlength", "arrayintersect",
+        "arrayjaccardindex", "arrayjoin", "arraylevenshteindistance", "arraylevenshteindistanceweighted", "arraynormalizedgini",
+        "arraypartialshuffle", "arraypopback", "arraypopfront", "arraypraauc", "arraypushback", "arraypushfront", "arrayrandomsample",
+        "arrayreduce", "arrayreduceinranges", "arrayremove", "arrayresize", "arrayreverse", "arrayrocauc", "arrayrotateleft",
+        "arrayrotateright", "arrayshiftleft", "arrayshiftright", "arrayshingles", "arrayshuffle", "arraysimilarity", "arrayslice",
+        "arraystringconcat", "arraysymmetricdifference", "arraytranspose", "arrayunion", "arrayuniq", "arraywithconstant", "arrayzip",
+        "arrayzipunaligned", "map", "map_from_arrays", "mapadd", "mapconcat", "mapcontains", "mapcontainskey", "mapcontainskeylike",
+        "mapcontainsvalue", "mapcontainsvaluelike", "mapextractkeylike", "mapextractvaluelike", "mapfromarrays", "mapfromstring",
+        "mapkeys", "mappopulateseries", "mapsubtract", "mapupdate", "mapvalues",
+    ]
 
     /// Words that part the arguments of functions which the SQL standard spells its own way.
     private static let separators: [String: Set<SQLKeyword>] = [

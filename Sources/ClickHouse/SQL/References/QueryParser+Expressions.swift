@@ -32,6 +32,8 @@ extension QueryParser {
     }
 
     mutating func alias(of operand: Operand, allowsBare: Bool) throws(SQLSyntaxError) -> Int? {
+        // `SELECT from t`: the engine takes no word behind a column of this name for its alias.
+        let allowsBare = allowsBare && !(self.cursor.keyword(-1) == .from && self.cursor.kind(-1) == .word)
         let isAnnounced = self.cursor.take(.as)
         guard isAnnounced || (allowsBare && self.cursor.isAtIdentifier() && !self.isAtNoAlias) else { return nil }
         let token = self.cursor.index

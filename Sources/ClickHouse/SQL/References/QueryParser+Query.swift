@@ -44,8 +44,8 @@ extension QueryParser {
         }
     }
 
-    private mutating func queryElement(
-        inheriting inherited: CommonTableScope.Frame?
+    mutating func queryElement(
+        inheriting inherited: CommonTableScope.Frame? = nil
     ) throws(SQLSyntaxError) -> CommonTableScope.Frame? {
         try self.nested { parser throws(SQLSyntaxError) in
             guard parser.cursor.take(.openRound) else { return try parser.select(inheriting: inherited) }

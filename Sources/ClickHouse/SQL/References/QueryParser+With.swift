@@ -5,13 +5,13 @@ extension QueryParser {
     mutating func with() throws(SQLSyntaxError) {
         let usesBefore = self.scope.useCount
         try self.cursor.expect(.with)
-        if self.cursor.isAt(.recursive) { throw self.cursor.error("WITH RECURSIVE is not supported") }
+        let isRecursive = self.cursor.take(.recursive)
         var count = 0
         repeat {
             count += 1
             try self.checkCount(ofNames: count)
             if self.isAtCommonTable {
-                try self.commonTable(usesBefore: usesBefore)
+                try self.commonTable(usesBefore: usesBefore, isRecursive: isRecursive)
             } else {
                 try self.withExpression()
             }
@@ -39,11 +39,16 @@ extension QueryParser {
         return ahead.isAt(.openRound)
     }
 
-    private mutating func commonTable(usesBefore: Int) throws(SQLSyntaxError) {
+    private mutating func commonTable(usesBefore: Int, isRecursive: Bool) throws(SQLSyntaxError) {
         if self.cursor.isAt(.select) { throw self.cursor.unexpected("the name of a common table expression") }
         let token = self.cursor.index
         let name = try self.cursor.name(at: token)
         guard !self.scope.isDefinedHere(name) else { throw self.cursor.error("`\(name)` is defined twice in the same WITH") }
+        // The engine looks up the names in a common table's body where the table is read, not where it is defined. A name that has
+        // changed its meaning on the way there could lead it past the common table to a real one.
+        guard !self.scope.isTable(name) else {
+            throw self.cursor.error("`\(name)` is defined by a WITH around this one; give one of them another name")
+        }
         guard !self.scope.isUsed(name, after: usesBefore) else {
             throw self.cursor.error("`\(name)` is used in this WITH before it is defined; define it first")
         }
@@ -51,9 +56,22 @@ extension QueryParser {
         if self.cursor.isAt(.openRound) { try self.columnAliases() }
         try self.cursor.expect(.as)
         _ = self.cursor.take(.materialized)
+        if isRecursive { return try self.recursiveQuery(defining: name) }
         guard case .subquery = try self.bracketed() else { throw self.cursor.error("`\(name)` must be a query in brackets", at: token) }
         // Only now, so that its own name means a table in its body.
         self.scope.defineTable(name)
+    }
+
+    /// The body behind WITH RECURSIVE: its own name means a table in the first select, and what has been found so far in those after
+    /// it.
+    private mutating func recursiveQuery(defining name: String) throws(SQLSyntaxError) {
+        try self.nested { parser throws(SQLSyntaxError) in
+            try parser.cursor.expect(.openRound)
+            let first = try parser.queryElement()
+            parser.scope.defineTable(name)
+            _ = try parser.queryTail(after: first)
+            try parser.cursor.expect(.closeRound)
+        }
     }
 
     private mutating func withExpression() throws(SQLSyntaxError) {
