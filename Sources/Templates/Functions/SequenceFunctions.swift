@@ -165,7 +165,9 @@ enum SequenceFunctions {
                 guard let fallback = options["default"] else { throw TemplateError(.wrongValue, "\(name)() arg is an empty sequence") }
                 return fallback
             }
-            for index in keys.indices.dropFirst() where try Comparing.holds(symbol, keys[index], keys[winner], state: &state) { winner = index }
+            for index in keys.indices.dropFirst() where try Comparing.holds(symbol, keys[index], keys[winner], state: &state) {
+                winner = index
+            }
             return items[winner]
         }
     }
