@@ -30,6 +30,12 @@ struct MentionReader {
             let mention = entry.mention
             if let index = mentions.firstIndex(where: { $0.name == mention.name }) {
                 let known = mentions[index]
+                if known.isHandedOn, !mention.isHandedOn {
+                    // What is only handed on has no place of its own in the list.
+                    mentions.remove(at: index)
+                    mentions.append(mention)
+                    continue
+                }
                 let isStronger = known.type == nil && (mention.type != nil || (mention.isExpected && !known.isExpected))
                 if isStronger { mentions[index] = mention }
             } else {
