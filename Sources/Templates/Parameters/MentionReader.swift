@@ -79,13 +79,15 @@ struct MentionReader {
     private func declaration(_ function: String, _ arguments: [Expression.Argument]) throws(TemplateError) -> ParameterMention? {
         try self.refuseList(arguments, function: function)
         guard let first = arguments.first, first.name == nil else { return nil }
+        // These two are no types of parameters to the contract; only a name makes them one here.
+        let isPlain = function == "Int" || function == "Integer"
         let name: String
         switch first.value {
         case .name(let parameter):
             name = parameter
         case .constant(let literal):
             // In tags a literal is a mere cast; in `{{ }}` it reads as a parameter's name, usable or not.
-            guard self.isOutput, literal != .none else { return nil }
+            guard self.isOutput, literal != .none, !isPlain else { return nil }
             name = literal.description
         default:
             return nil
@@ -95,7 +97,7 @@ struct MentionReader {
         let defaultPosition = isArray ? 2 : 1
         let given =
             arguments.first { $0.name == "default" }?.value ?? (positional.count > defaultPosition ? positional[defaultPosition] : nil)
-        var mention = self.mention(name, isExpected: function != "Int" && function != "Integer" && given.map(Self.isMissing) ?? true)
+        var mention = self.mention(name, isExpected: !isPlain && given.map(Self.isMissing) ?? true)
         mention.arguments = arguments
         mention.defaultValue = given
         if isArray {
@@ -103,7 +105,7 @@ struct MentionReader {
             let itemType = item?.constant?.textContent ?? "String"
             mention.type = "Array(\(itemType))"
         } else {
-            mention.type = function == "Int" || function == "Integer" ? "Int32" : function
+            mention.type = isPlain ? "Int32" : function
         }
         return mention
     }
