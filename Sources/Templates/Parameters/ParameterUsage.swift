@@ -191,7 +191,7 @@ struct ParameterUsage {
 extension TemplateValue {
     /// A default as documentation shows it: browsers cannot hold integers above 2^53.
     fileprivate var documented: TemplateValue {
-        guard let integer = self.integerContent, integer.magnitude.bitWidth > 53 else { return self }
+        guard let integer = self.integerContent, integer.bitWidth > 53 else { return self }
         return .text(integer.description)
     }
 }
