@@ -27,7 +27,8 @@ struct MentionReader {
         var mentions: [ParameterMention] = []
         // Sorting is stable: within a level the order of the text stays.
         for (_, entry) in placed.enumerated().sorted(by: { ($0.element.level, $0.offset) < ($1.element.level, $1.offset) }) {
-            let mention = entry.mention
+            var mention = entry.mention
+            mention.finalType = mention.type
             if let index = mentions.firstIndex(where: { $0.name == mention.name }) {
                 let known = mentions[index]
                 if known.isHandedOn, !mention.isHandedOn {
@@ -36,6 +37,8 @@ struct MentionReader {
                     mentions.append(mention)
                     continue
                 }
+                // A bare name says "text", unless it stands as an argument.
+                if mention.type != nil || mention.isExpected { mentions[index].finalType = mention.type }
                 let isStronger = known.type == nil && (mention.type != nil || (mention.isExpected && !known.isExpected))
                 if isStronger { mentions[index] = mention }
             } else {

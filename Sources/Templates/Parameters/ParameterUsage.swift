@@ -116,7 +116,7 @@ struct ParameterUsage {
         var seen: Set<String> = []
         var found: [(name: String, itemType: String)] = []
         for mention in self.parameterMentions where !mention.isHandedOn && seen.insert(mention.name).inserted {
-            guard let type = mention.type, type.hasPrefix("Array("), type.hasSuffix(")") else { continue }
+            guard let type = mention.finalType, type.hasPrefix("Array("), type.hasSuffix(")") else { continue }
             let itemType = String(type.dropFirst("Array(".count).dropLast())
             // Identifiers are quoted when they are converted, which must not happen twice.
             if itemType != "Symbol", itemType != "Column", itemType.unicodeScalars.allSatisfy(\.isWordPart) {
