@@ -302,7 +302,7 @@ def broken(choices, text):
     # A function without its brackets would be a value, which is a matter of its own.
     if how == "left out" or tokens[position] in ("}}", "%}"):
         del tokens[position]
-    elif how == "repeated":
+    elif how == "repeated" and not tokens[position].isidentifier():
         tokens.insert(position, tokens[position])
     else:
         tokens.insert(choices.randrange(len(tokens)), tokens.pop(position))

@@ -5,8 +5,10 @@ A case is answered by `render_sql_template`, which is what the package's server 
 compared; the texts of the errors of specification sections 3, 4, 5, 8, 9, 10, 12 and 15 were checked by hand.
 """
 
+import ast
 import copy
 import logging
+import re
 import warnings
 
 from tinybird.sql_template import get_var_names_and_types, render_sql_template, secret_template_key
@@ -100,3 +102,49 @@ def reference(case):
     except Exception as error:
         return {"ok": False, "error": str(error)}
     return {"ok": True, "sql": sql}
+
+
+def parameters(case):
+    """The parameters the published package finds in a template, one entry a name.
+
+    The package lists every mention. Of a name the first type that says more than a bare mention counts, and the first default,
+    description and so on that is given. Names that the template sets itself are left out.
+    """
+    try:
+        mentions = get_var_names_and_types(Template(template_text(case)))
+    except Exception as error:
+        return {"ok": False, "error": str(error)}
+    own = names_set_in(template_text(case))
+    merged = {}
+    for mention in mentions:
+        name = mention["name"]
+        if name in own or not isinstance(name, str):
+            continue
+        entry = merged.setdefault(name, {"name": name, "type": "String"})
+        is_bare = mention["type"] == "String" and mention.get("default") is None and set(mention) <= {"name", "type", "default", "used_in"}
+        if not is_bare and not entry.get("typed"):
+            entry.update(type=mention["type"], typed=True)
+        for key in ("default", "description", "enum", "example", "format"):
+            if entry.get(key) is None:
+                entry[key] = mention.get(key)
+    for entry in merged.values():
+        entry.pop("typed", None)
+    return {"ok": True, "parameters": list(merged.values())}
+
+
+def names_set_in(text):
+    """The names that `set`, loops, comprehensions and handlers give."""
+    names = set()
+    for tag in re.findall(r"\{%\s*((?:for|set|if|elif|while|except) .*?)%\}", text, re.DOTALL):
+        kind, _, rest = tag.partition(" ")
+        source = {"for": f"{tag}: pass", "set": rest, "except": f"try: pass\n{tag}: pass"}.get(kind, f"if {rest}: pass")
+        try:
+            tree = ast.parse(source.strip())
+        except SyntaxError:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id)
+            elif isinstance(node, ast.ExceptHandler) and node.name:
+                names.add(node.name)
+    return names

@@ -1,5 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+package import MartletCore
+
 /// The SQL of a node, parsed once and rendered for every request.
 ///
 /// A text whose first character is `%` is a template; everything else renders to itself (templates
@@ -11,8 +13,8 @@ package struct Template: Sendable {
     package let isDynamic: Bool
     /// The typed inputs, in the order of their first appearance.
     package let parameters: [TemplateParameter]
-    /// Names that are parameters here and also mean something to the API: worth a warning.
-    package let ambiguousNames: [String]
+    /// What serves, but probably not as the author thinks: parameters whose names also mean something to the API.
+    package let warnings: [Diagnostic]
 
     let statements: Statement.Block
     /// Names the template sets, which never read a request's value.
@@ -35,7 +37,7 @@ package struct Template: Sendable {
         let trimmed = text.trimmed
         self.isDynamic = trimmed.unicodeScalars.first == "%"
         guard self.isDynamic else {
-            (self.parameters, self.ambiguousNames, self.localNames, self.arrayParameters) = ([], [], [], [])
+            (self.parameters, self.warnings, self.localNames, self.arrayParameters) = ([], [], [], [])
             (self.expectedNames, self.invalidName) = ([], nil)
             self.statements = [Statement.Located(statement: .text(text), line: 1)]
             return
@@ -47,7 +49,7 @@ package struct Template: Sendable {
         let usage = try ParameterUsage(of: self.statements, name: self.name)
         self.localNames = usage.localNames
         self.parameters = usage.parameters
-        self.ambiguousNames = usage.ambiguousNames
+        self.warnings = usage.warnings
         self.arrayParameters = usage.arrayParameters
         self.expectedNames = usage.expectedNames
         self.invalidName = usage.invalidName

@@ -15,6 +15,13 @@ package struct TemplateArguments: Sendable, Hashable {
     /// The value sent for a parameter, nil when there is none.
     package subscript(name: String) -> TemplateValue? { self.values[name] }
 
+    /// What was sent under names that a template does not set itself.
+    func values(without names: Set<String>) -> [String: TemplateValue] {
+        var values = self.values
+        for name in names where values[name] != nil { values[name] = nil }
+        return values
+    }
+
     /// Whether collections lie in each other no deeper than `levels`.
     func nest(within levels: Int) -> Bool { self.values.values.allSatisfy { $0.nests(within: levels) } }
 }

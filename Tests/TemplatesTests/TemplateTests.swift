@@ -62,11 +62,6 @@ struct TemplateTests {
         #expect(settings.cacheTTLSeconds == 60)
     }
 
-    @Test func `names that also mean something to the API are reported`() throws {
-        #expect(
-            try Template(parsing: "%{{String(tag, 'a')}}{{String(other, 'b')}}{{token}}", name: "n").ambiguousNames == ["tag", "token"])
-    }
-
     @Test func `the time of the run stands in for a job timestamp that was not sent`() {
         #expect(rendered("{{job_timestamp}}") == "'2025-01-02 03:04:05'")
         #expect(rendered("{{DateTime(job_timestamp)}}", ["job_timestamp": .text("2020-01-01 00:00:00")]) == "'2020-01-01 00:00:00'")

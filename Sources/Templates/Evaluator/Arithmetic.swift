@@ -79,7 +79,7 @@ enum Arithmetic {
     /// A power by repeated multiplication, which ends at the limit of width.
     static func power(_ base: TemplateInteger, _ exponent: TemplateInteger, state: RenderState) throws(TemplateError) -> TemplateValue {
         if exponent.isZero { return TemplateValue(1) }
-        if base.magnitude.bitWidth <= 1 {
+        if base.bitWidth <= 1 {
             return .integer(base.isNegative && !exponent.magnitude.isOdd ? -base : base)
         }
         guard let count = exponent.int, count <= state.limits.integerBits else {

@@ -159,10 +159,10 @@ extension Evaluator {
     private mutating func call(_ callee: Expression, _ arguments: [Expression.Argument]) throws(TemplateError) -> TemplateValue {
         switch callee {
         case .name(let name):
-            guard !self.variables.keys.contains(name), let function = FunctionTable.function(named: name) else {
+            guard !self.template.localNames.contains(name), let function = FunctionTable.function(named: name) else {
                 throw self.notCallable(name)
             }
-            let call = try self.evaluate(arguments, for: name)
+            let call = try self.evaluate(arguments, functionPlace: function.functionPlace)
             let result = try function.call(call, state: &self.state)
             try self.state.admit(result)
             return result
@@ -183,11 +183,14 @@ extension Evaluator {
     }
 
     /// The values of a call's arguments. Where a function takes a function, a name means that.
-    private mutating func evaluate(_ arguments: [Expression.Argument], for function: String) throws(TemplateError) -> CallArguments {
+    private mutating func evaluate(
+        _ arguments: [Expression.Argument], functionPlace: TemplateFunction.FunctionPlace?
+    ) throws(TemplateError) -> CallArguments {
         var call = CallArguments()
+        call.positional.reserveCapacity(arguments.count)
         for argument in arguments {
-            let takesFunction = FunctionTable.takesFunction(function, position: call.positional.count, keyword: argument.name)
-            let value = takesFunction ? try self.functionValue(argument.value) : try self.evaluate(argument.value)
+            let place = argument.name.map { TemplateFunction.FunctionPlace.keyword($0) } ?? .position(call.positional.count)
+            let value = functionPlace == place ? try self.functionValue(argument.value) : try self.evaluate(argument.value)
             if let name = argument.name { call.keywords.append((name, value)) } else { call.positional.append(value) }
         }
         return call
@@ -195,7 +198,7 @@ extension Evaluator {
 
     private mutating func functionValue(_ expression: Expression) throws(TemplateError) -> TemplateValue {
         switch expression {
-        case .name(let name) where self.variables[name] == nil && FunctionTable.function(named: name) != nil:
+        case .name(let name) where !self.template.localNames.contains(name) && FunctionTable.function(named: name) != nil:
             return .function(name)
         case .tuple(let items):
             var values: [TemplateValue] = []
@@ -211,7 +214,7 @@ extension Evaluator {
     ) throws(TemplateError) -> TemplateValue {
         let result: TemplateValue
         if MethodTable.changingNames.contains(name) {
-            let call = try self.evaluate(arguments, for: ".\(name)")
+            let call = try self.evaluate(arguments, functionPlace: name == "sort" ? .keyword("key") : nil)
             for value in call.positional { try self.state.admit(value, depth: 1) }
             result = try self.change(receiver) { value, state throws(TemplateError) in
                 try MethodTable.method(name, of: value, state: state).call(on: &value, call, state: &state)
@@ -219,7 +222,7 @@ extension Evaluator {
         } else {
             var value = try self.evaluate(receiver)
             let method = try MethodTable.method(name, of: value, state: self.state)
-            result = try method.call(on: &value, try self.evaluate(arguments, for: ".\(name)"), state: &self.state)
+            result = try method.call(on: &value, try self.evaluate(arguments, functionPlace: nil), state: &self.state)
         }
         try self.state.admit(result)
         return result

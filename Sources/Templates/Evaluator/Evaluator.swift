@@ -5,15 +5,16 @@
 /// There is one flat scope: a name that is set anywhere in the template is local to it everywhere, and never
 /// reads a request's value (templates specification, 3).
 struct Evaluator {
-    private let template: Template
+    let template: Template
     private let arguments: TemplateArguments
     var state: RenderState
-    var variables: [String: TemplateValue] = [:]
-    private var convertedArguments: [String: TemplateValue] = [:]
+    /// What names mean now: the request's values, and what the template has set.
+    var variables: [String: TemplateValue]
 
     init(_ template: Template, arguments: TemplateArguments, context: RenderContext, isCheck: Bool) {
         self.template = template
         self.arguments = arguments
+        self.variables = arguments.values(without: template.localNames)
         self.state = RenderState(context: context, isCheck: isCheck)
     }
 
@@ -30,7 +31,7 @@ struct Evaluator {
         for (name, itemType) in self.template.arrayParameters {
             guard let sent = self.arguments[name] else { continue }
             if let items = try? ArrayFunction.items(of: sent, type: itemType, state: &self.state) {
-                self.convertedArguments[name] = .list(items)
+                self.variables[name] = .list(items)
             }
         }
     }
@@ -42,7 +43,6 @@ struct Evaluator {
         guard !self.template.localNames.contains(name) else {
             throw TemplateError(.unassignedName, "cannot access local variable '\(name)' where it is not associated with a value")
         }
-        if let sent = self.convertedArguments[name] ?? self.arguments[name] { return sent }
         if name == Template.jobTimestampName { return .text(self.state.context.jobTimestamp) }
         return self.state.isCheck ? .placeholder(name: name) : .none
     }

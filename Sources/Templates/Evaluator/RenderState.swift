@@ -17,6 +17,8 @@ struct RenderState {
 
     init(context: RenderContext, isCheck: Bool) {
         self.context = context
+        // Most queries are shorter: one allocation instead of a growing row of them.
+        self.output.reserveCapacity(1 << 10)
         self.isCheck = isCheck
     }
 
@@ -65,7 +67,7 @@ struct RenderState {
 
     /// An integer within the limit of width.
     func admit(integer: TemplateInteger) throws(TemplateError) -> TemplateValue {
-        guard integer.magnitude.bitWidth <= self.limits.integerBits else {
+        guard integer.bitWidth <= self.limits.integerBits else {
             throw .exceeded("\(self.limits.integerBits) bits of an integer")
         }
         return .integer(integer)

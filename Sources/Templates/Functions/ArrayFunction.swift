@@ -42,7 +42,7 @@ enum ArrayFunction {
         case "Symbol", "Column": item.textContent.map { .symbol(SQLText.identifier($0)) }
         default:
             // A type without a test takes any item as it is.
-            if let type = ParameterType(named: type) { item == .none ? nil : type.value(of: item) } else { item }
+            if let type = ParameterType.named[type] { item == .none ? nil : type.value(of: item) } else { item }
         }
     }
 
@@ -51,7 +51,7 @@ enum ArrayFunction {
         switch type {
         case "String": .list([.text("")])
         case "Boolean": .list([TemplateValue(0), TemplateValue(0)])
-        default: .list(ParameterType(named: type).map { [$0.placeholder, $0.placeholder] } ?? [.text("")])
+        default: .list(ParameterType.named[type].map { [$0.placeholder, $0.placeholder] } ?? [.text("")])
         }
     }
 }

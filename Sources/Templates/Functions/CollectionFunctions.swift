@@ -66,7 +66,7 @@ enum CollectionFunctions {
         let value = arguments["x"]
         if value.isPlaceholder { return .verbatim("'__no_value__'") }
         guard let text = value.textContent else {
-            throw TemplateError(.wrongUse, "sql_unescape() takes a text, found a value of kind \(value.kindName)")
+            throw TemplateError(.missingAttribute, "sql_unescape() takes a text, found a value of kind \(value.kindName)")
         }
         let escaped = SQLText.escaped(text)
         try state.charge(text: escaped)

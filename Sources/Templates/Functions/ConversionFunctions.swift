@@ -112,7 +112,8 @@ enum ConversionFunctions {
 
     // MARK: Kinds
 
-    private static let isinstance = TemplateFunction("isinstance", "x", "kind", required: 2) { arguments, _ throws(TemplateError) in
+    private static let isinstance = TemplateFunction("isinstance", "x", "kind", required: 2, takesFunctionAt: .position(1)) {
+        arguments, _ throws(TemplateError) in
         let kinds = if case .tuple(let kinds) = arguments["kind"] { kinds } else { [arguments["kind"]] }
         var matches = false
         for kind in kinds {
@@ -125,7 +126,8 @@ enum ConversionFunctions {
         return .boolean(matches)
     }
 
-    private static let callable = TemplateFunction("callable", "x", required: 1) { arguments, _ throws(TemplateError) in
+    private static let callable = TemplateFunction("callable", "x", required: 1, takesFunctionAt: .position(0)) {
+        arguments, _ throws(TemplateError) in
         if case .function = arguments["x"] { .boolean(true) } else { .boolean(false) }
     }
 

@@ -12,34 +12,42 @@ struct DateShape: Sendable {
     static let dateTimes64 = [DateShape("dddd?dd?ddTdd:dd:dd?ddd"), DateShape("dd?dd?dddd?n:n:n?m")]
 
     /// Whatever follows is the engine's to judge: it stays inside the quotes.
-    func matchesStart(of text: String) -> Bool { self.rest(of: text) != nil }
+    func matchesStart(of text: String) -> Bool { self.end(in: Self.start(of: text)) != nil }
 
     /// Nothing follows, but for one line break.
     func matchesWhole(_ text: String) -> Bool {
-        guard let rest = self.rest(of: text) else { return false }
-        return rest.isEmpty || rest.elementsEqual(["\n"])
+        let scalars = Self.start(of: text)
+        guard let end = self.end(in: scalars) else { return false }
+        return end == scalars.count || scalars[end...] == ["\n"]
     }
 
-    private func rest(of text: String) -> Substring.UnicodeScalarView? {
-        var rest = text.unicodeScalars[...]
+    /// More than the longest shape takes.
+    private static func start(of text: String) -> [Unicode.Scalar] { Array(text.unicodeScalars.prefix(32)) }
+
+    /// Where the shape ends, nil if the characters have another.
+    private func end(in scalars: [Unicode.Scalar]) -> Int? {
+        var position = 0
         for element in self.pattern {
             switch element {
             case "n", "m":
-                let digits = rest.prefix(element == "n" ? 2 : 3).prefix { $0.decimalValue != nil }
-                guard !digits.isEmpty else { return nil }
-                rest = rest[digits.endIndex...]
+                let limit = min(position + (element == "n" ? 2 : 3), scalars.count)
+                let start = position
+                while position < limit, scalars[position].decimalValue != nil { position += 1 }
+                guard position > start else { return nil }
             default:
-                guard let scalar = rest.popFirst() else { return nil }
-                let matches =
-                    switch element {
-                    case "d": scalar.decimalValue != nil
-                    case "?": scalar != "\n"
-                    case "T": scalar == "T" || scalar.properties.isWhitespace
-                    default: scalar == element
-                    }
-                guard matches else { return nil }
+                guard position < scalars.count, Self.matches(scalars[position], element) else { return nil }
+                position += 1
             }
         }
-        return rest
+        return position
+    }
+
+    private static func matches(_ scalar: Unicode.Scalar, _ element: Unicode.Scalar) -> Bool {
+        switch element {
+        case "d": scalar.decimalValue != nil
+        case "?": scalar != "\n"
+        case "T": scalar == "T" || scalar == " " || scalar.properties.isWhitespace
+        default: scalar == element
+        }
     }
 }

@@ -23,14 +23,4 @@ enum FunctionTable {
 
     /// Names that mean a function or a kind of failure, and therefore no parameter when they stand alone.
     static let reservedNames = Set(Self.functions.keys).union(FailureKind.names)
-
-    /// Whether an argument stands for a function: elsewhere a name is a parameter and nothing else.
-    static func takesFunction(_ function: String, position: Int, keyword: String?) -> Bool {
-        switch (function, keyword) {
-        case ("min", "key"), ("max", "key"), ("sorted", "key"), (".sort", "key"): true
-        case ("map", nil), ("filter", nil), ("callable", nil): position == 0
-        case ("isinstance", nil): position == 1
-        default: false
-        }
-    }
 }

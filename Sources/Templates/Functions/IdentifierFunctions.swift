@@ -72,7 +72,7 @@ enum IdentifierFunctions {
 
     private static func name(_ value: TemplateValue, state: inout RenderState) throws(TemplateError) -> String {
         guard let text = value.textContent else {
-            throw TemplateError(.wrongUse, "a name is text, found a value of kind \(value.kindName)")
+            throw TemplateError(.missingAttribute, "a name is text, found a value of kind \(value.kindName)")
         }
         try state.charge(text: text)
         return text

@@ -16,6 +16,9 @@ enum NumberFunctions {
         let value = arguments["number"]
         if value.isPlaceholder { return value }
         let places = arguments["ndigits"].integerContent?.int
+        guard arguments["ndigits"] == .none || places != nil else {
+            throw TemplateError(.wrongType, "'\(arguments["ndigits"].kindName)' object cannot be interpreted as an integer")
+        }
         guard (-100...100).contains(places ?? 0) else { throw TemplateError(.wrongUse, "round() takes -100 to 100 places") }
         if let integer = value.integerContent { return .integer(Self.rounded(integer, places: places ?? 0)) }
         guard let float = value.floatContent else { throw TemplateError(.wrongUse, "round() takes a number, found \(value.kindName)") }
@@ -23,7 +26,7 @@ enum NumberFunctions {
             guard places == nil else { return .float(float) }
             throw TemplateError(.wrongValue, "cannot convert float \(float.isNaN ? "NaN" : "infinity") to integer")
         }
-        let text = (float < 0 ? "-" : "") + FloatText.fixed(float, places: places ?? 0)
+        let text = (float.sign == .minus ? "-" : "") + FloatText.fixed(float, places: places ?? 0)
         if places == nil, let integer = TemplateInteger(truncating: float.rounded(.toNearestOrEven)) { return .integer(integer) }
         return .float(Double(text) ?? float)
     }

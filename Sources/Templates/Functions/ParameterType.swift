@@ -11,26 +11,18 @@ enum ParameterType: Sendable {
     case dateTime
     case dateTime64
 
-    /// The type of a name; nil for names that are no type, and for `Boolean`, `Array` and `JSON`, which have rules of their own.
-    init?(named name: String) {
-        switch name {
-        case "String": self = .string
-        case "Float32", "Float64": self = .float
-        case "Date": self = .date
-        case "DateTime": self = .dateTime
-        case "DateTime64": self = .dateTime64
-        case "Int", "Integer": self = Self.signed(bits: 32)
-        default:
-            let widths = ["8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "256": 256]
-            if name.hasPrefix("Int"), let bits = widths[String(name.dropFirst(3))] {
-                self = Self.signed(bits: bits)
-            } else if name.hasPrefix("UInt"), let bits = widths[String(name.dropFirst(4))] {
-                self = Self.unsigned(bits: bits)
-            } else {
-                return nil
-            }
+    /// The types by their names, but for `Boolean`, `Array` and `JSON`, which have rules of their own.
+    static let named: [String: ParameterType] = {
+        var types: [String: ParameterType] = [
+            "String": .string, "Float32": .float, "Float64": .float, "Date": .date, "DateTime": .dateTime, "DateTime64": .dateTime64,
+            "Int": Self.signed(bits: 32), "Integer": Self.signed(bits: 32),
+        ]
+        for bits in [8, 16, 32, 64, 128, 256] {
+            types["Int\(bits)"] = Self.signed(bits: bits)
+            types["UInt\(bits)"] = Self.unsigned(bits: bits)
         }
-    }
+        return types
+    }()
 
     private static func signed(bits: Int) -> ParameterType {
         let bound = TemplateInteger(Magnitude(1) << (bits - 1))

@@ -14,9 +14,11 @@ enum SecretFunctions {
                 return .symbol("{\(secret): String}")
             }
             if case .none = arguments["default"] {
+                let help = " Set it first, or give it a default, e.g. \(name)('\(secret)', '')."
                 throw TemplateError(
                     .invalidValue,
-                    "Cannot access secret '\(secret)'. Check the secret exists in the Workspace and the token has the required scope.")
+                    "Cannot access secret '\(secret)'. Check the secret exists in the Workspace and the token has the required scope."
+                        + (state.isCheck ? help : ""))
             }
             return arguments["default"]
         }

@@ -80,7 +80,7 @@ enum SequenceFunctions {
 
     // MARK: With functions
 
-    private static let map = TemplateFunction("map", "function", "items", required: 2, isOpen: true) {
+    private static let map = TemplateFunction("map", "function", "items", required: 2, isOpen: true, takesFunctionAt: .position(0)) {
         arguments, state throws(TemplateError) in
         var columns = [try arguments["items"].iterated(&state)]
         for value in arguments.rest.positional { columns.append(try value.iterated(&state)) }
@@ -91,7 +91,8 @@ enum SequenceFunctions {
         return .list(results)
     }
 
-    private static let filter = TemplateFunction("filter", "function", "items", required: 2) { arguments, state throws(TemplateError) in
+    private static let filter = TemplateFunction("filter", "function", "items", required: 2, takesFunctionAt: .position(0)) {
+        arguments, state throws(TemplateError) in
         var kept: [TemplateValue] = []
         for item in try arguments["items"].iterated(&state) {
             let isKept =
@@ -114,7 +115,7 @@ enum SequenceFunctions {
         return result
     }
 
-    private static let sorted = TemplateFunction("sorted", "items", "key", "reverse", required: 1) {
+    private static let sorted = TemplateFunction("sorted", "items", "key", "reverse", required: 1, takesFunctionAt: .keyword("key")) {
         arguments, state throws(TemplateError) in
         .list(try Self.sort(try arguments["items"].iterated(&state), arguments, state: &state))
     }
@@ -152,7 +153,7 @@ enum SequenceFunctions {
 
     /// `min` and `max` give the winning value itself, so a typed number stays typed.
     private static func extreme(_ name: String, _ symbol: ComparisonOperator) -> TemplateFunction {
-        TemplateFunction(name, isOpen: true) { arguments, state throws(TemplateError) in
+        TemplateFunction(name, isOpen: true, takesFunctionAt: .keyword("key")) { arguments, state throws(TemplateError) in
             let given = arguments.rest.positional
             let options = Dictionary(arguments.rest.keywords.map { ($0.name, $0.value) }) { first, _ in first }
             guard options.keys.allSatisfy({ $0 == "key" || $0 == "default" }), !given.isEmpty else {
@@ -165,7 +166,9 @@ enum SequenceFunctions {
                 guard let fallback = options["default"] else { throw TemplateError(.wrongValue, "\(name)() arg is an empty sequence") }
                 return fallback
             }
-            for index in keys.indices.dropFirst() where try Comparing.holds(symbol, keys[index], keys[winner], state: &state) { winner = index }
+            for index in keys.indices.dropFirst() where try Comparing.holds(symbol, keys[index], keys[winner], state: &state) {
+                winner = index
+            }
             return items[winner]
         }
     }

@@ -13,37 +13,44 @@ struct Signature: Sendable {
             throw TemplateError(
                 .wrongUse, "\(self.name)() takes at most \(self.parameters.count) arguments, found \(call.positional.count)")
         }
-        var values: [String: TemplateValue] = [:]
-        for (parameter, value) in zip(self.parameters, call.positional) { values[parameter] = value }
-        var rest = CallArguments(Array(call.positional.dropFirst(self.parameters.count)))
-        for keyword in call.keywords {
-            if self.parameters.contains(keyword.name) {
-                guard values.updateValue(keyword.value, forKey: keyword.name) == nil else {
-                    throw TemplateError(.wrongUse, "\(self.name)() got argument \"\(keyword.name)\" twice")
-                }
-            } else {
+        for (index, keyword) in call.keywords.enumerated() {
+            guard let position = self.parameters.firstIndex(of: keyword.name) else {
                 guard self.isOpen else { throw TemplateError(.wrongUse, "\(self.name)() has no argument \"\(keyword.name)\"") }
-                rest.keywords.append(keyword)
+                continue
             }
+            let isRepeated = position < call.positional.count || call.keywords[..<index].contains { $0.name == keyword.name }
+            guard !isRepeated else { throw TemplateError(.wrongUse, "\(self.name)() got argument \"\(keyword.name)\" twice") }
         }
-        for parameter in self.parameters.prefix(self.requiredCount) where values[parameter] == nil {
+        let arguments = BoundArguments(call, to: self.parameters)
+        guard call.positional.count >= self.requiredCount || self.parameters.prefix(self.requiredCount).allSatisfy(arguments.has) else {
             throw TemplateError(
                 .invalidValue, "one of the transform type functions is missing an argument",
                 documentation: TemplateError.documentationPage + "#transform-types-functions")
         }
-        return BoundArguments(values: values, rest: rest)
+        return arguments
     }
 }
 
 /// A function of the language.
 struct TemplateFunction: Sendable {
+    /// The argument that stands for a function: elsewhere a name is a parameter and nothing else.
+    enum FunctionPlace: Sendable, Hashable {
+        case position(Int)
+        case keyword(String)
+    }
+
     typealias Body = @Sendable (BoundArguments, inout RenderState) throws(TemplateError) -> TemplateValue
 
     let signature: Signature
+    let functionPlace: FunctionPlace?
     private let body: Body
 
-    init(_ name: String, _ parameters: String..., required: Int = 0, isOpen: Bool = false, body: @escaping Body) {
+    init(
+        _ name: String, _ parameters: String..., required: Int = 0, isOpen: Bool = false, takesFunctionAt place: FunctionPlace? = nil,
+        body: @escaping Body
+    ) {
         self.signature = Signature(name: name, parameters: parameters, requiredCount: required, isOpen: isOpen)
+        self.functionPlace = place
         self.body = body
     }
 

@@ -17,7 +17,8 @@ enum TextMethods {
         Self.strip("rstrip", start: false, end: true), Self.split, Self.rsplit, Self.splitlines, Self.join, Self.replace,
         Self.affix("startswith") { $0.starts(with: $1) }, Self.affix("endswith") { $0.reversed().starts(with: $1.reversed()) },
         Self.find("find", fails: false, fromEnd: false), Self.find("rfind", fails: false, fromEnd: true),
-        Self.find("index", fails: true, fromEnd: false), Self.find("rindex", fails: true, fromEnd: true), Self.count, Self.partition("partition", fromEnd: false),
+        Self.find("index", fails: true, fromEnd: false), Self.find("rindex", fails: true, fromEnd: true), Self.count,
+        Self.partition("partition", fromEnd: false),
         Self.partition("rpartition", fromEnd: true),
         Self.removing("removeprefix") { $0.starts(with: $1) ? $0.dropFirst($1.count) : $0[...] },
         Self.removing("removesuffix") { $0.reversed().starts(with: $1.reversed()) ? $0.dropLast($1.count) : $0[...] },
@@ -226,7 +227,8 @@ enum TextMethods {
         return after.map { text.count - $0 - part.unicodeScalars.count }
     }
 
-    private static let count = TemplateMethod("count", "sub", "start", "end", required: 1) { value, arguments, state throws(TemplateError) in
+    private static let count = TemplateMethod("count", "sub", "start", "end", required: 1) {
+        value, arguments, state throws(TemplateError) in
         let counted = try Self.text(arguments["sub"], "what to count")
         guard let (part, _) = try Self.searched(value, arguments, state: &state) else { return TemplateValue(0) }
         return TemplateValue(counted.isEmpty ? part.count + 1 : String(part).split(text: counted).count - 1)

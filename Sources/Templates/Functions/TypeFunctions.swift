@@ -11,10 +11,10 @@ enum TypeFunctions {
     ]
 
     private static func function(_ name: String) -> TemplateFunction {
-        TemplateFunction(
+        guard let type = ParameterType.named[name] else { preconditionFailure("\(name) is listed, so it is a type") }
+        return TemplateFunction(
             name, "value", "default", "defined", "required", "description", "enum", "example", "format", required: 1
         ) { arguments, state throws(TemplateError) in
-            guard let type = ParameterType(named: name) else { preconditionFailure("\(name) is listed, so it is a type") }
             guard let value = try Self.value(arguments, placeholder: type.placeholder) else { return .none }
             try state.charge(text: value.textContent ?? "")
             guard let converted = type.value(of: value) else {

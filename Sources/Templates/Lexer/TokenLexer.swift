@@ -121,7 +121,7 @@ struct TokenLexer {
 
     private func bounded(_ integer: TemplateInteger) throws(TemplateError) -> TemplateInteger {
         let limit = TemplateLimits.standard.integerBits
-        guard integer.magnitude.bitWidth <= limit else { throw .exceeded("\(limit) bits of an integer") }
+        guard integer.bitWidth <= limit else { throw .exceeded("\(limit) bits of an integer") }
         return integer
     }
 

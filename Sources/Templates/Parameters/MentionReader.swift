@@ -27,9 +27,18 @@ struct MentionReader {
         var mentions: [ParameterMention] = []
         // Sorting is stable: within a level the order of the text stays.
         for (_, entry) in placed.enumerated().sorted(by: { ($0.element.level, $0.offset) < ($1.element.level, $1.offset) }) {
-            let mention = entry.mention
+            var mention = entry.mention
+            mention.finalType = mention.type
             if let index = mentions.firstIndex(where: { $0.name == mention.name }) {
                 let known = mentions[index]
+                if known.isHandedOn, !mention.isHandedOn {
+                    // What is only handed on has no place of its own in the list.
+                    mentions.remove(at: index)
+                    mentions.append(mention)
+                    continue
+                }
+                // A bare name says "text", unless it stands as an argument.
+                if mention.type != nil || mention.isExpected { mentions[index].finalType = mention.type }
                 let isStronger = known.type == nil && (mention.type != nil || (mention.isExpected && !known.isExpected))
                 if isStronger { mentions[index] = mention }
             } else {
@@ -73,13 +82,15 @@ struct MentionReader {
     private func declaration(_ function: String, _ arguments: [Expression.Argument]) throws(TemplateError) -> ParameterMention? {
         try self.refuseList(arguments, function: function)
         guard let first = arguments.first, first.name == nil else { return nil }
+        // These two are no types of parameters to the contract; only a name makes them one here.
+        let isPlain = function == "Int" || function == "Integer"
         let name: String
         switch first.value {
         case .name(let parameter):
             name = parameter
         case .constant(let literal):
             // In tags a literal is a mere cast; in `{{ }}` it reads as a parameter's name, usable or not.
-            guard self.isOutput, literal != .none else { return nil }
+            guard self.isOutput, literal != .none, !isPlain else { return nil }
             name = literal.description
         default:
             return nil
@@ -89,7 +100,7 @@ struct MentionReader {
         let defaultPosition = isArray ? 2 : 1
         let given =
             arguments.first { $0.name == "default" }?.value ?? (positional.count > defaultPosition ? positional[defaultPosition] : nil)
-        var mention = self.mention(name, isExpected: function != "Int" && function != "Integer" && given.map(Self.isMissing) ?? true)
+        var mention = self.mention(name, isExpected: !isPlain && given.map(Self.isMissing) ?? true)
         mention.arguments = arguments
         mention.defaultValue = given
         if isArray {
@@ -97,7 +108,7 @@ struct MentionReader {
             let itemType = item?.constant?.textContent ?? "String"
             mention.type = "Array(\(itemType))"
         } else {
-            mention.type = function == "Int" || function == "Integer" ? "Int32" : function
+            mention.type = isPlain ? "Int32" : function
         }
         return mention
     }

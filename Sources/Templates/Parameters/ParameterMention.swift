@@ -5,6 +5,8 @@ struct ParameterMention: Sendable {
     let name: String
     /// The declared type; nil for a bare name.
     var type: String?
+    /// The type by the last word in the expression, which decides whether a request's value becomes a list.
+    var finalType: String?
     var arguments: [Expression.Argument] = []
     /// The expression after the name, for types that take a default there.
     var defaultValue: Expression?

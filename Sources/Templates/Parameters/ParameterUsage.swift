@@ -1,5 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import MartletCore
+
 /// What a template's statements say about its parameters, found without running them (templates specification, 14).
 struct ParameterUsage {
     /// Names the template sets anywhere.
@@ -114,23 +116,27 @@ struct ParameterUsage {
         var seen: Set<String> = []
         var found: [(name: String, itemType: String)] = []
         for mention in self.parameterMentions where !mention.isHandedOn && seen.insert(mention.name).inserted {
-            guard let type = mention.type, type.hasPrefix("Array("), type.hasSuffix(")") else { continue }
+            guard let type = mention.finalType, type.hasPrefix("Array("), type.hasSuffix(")") else { continue }
             let itemType = String(type.dropFirst("Array(".count).dropLast())
             // Identifiers are quoted when they are converted, which must not happen twice.
-            if itemType != "Symbol", itemType != "Column" { found.append((mention.name, itemType)) }
+            if itemType != "Symbol", itemType != "Column", itemType.unicodeScalars.allSatisfy(\.isWordPart) {
+                found.append((mention.name, itemType))
+            }
         }
         return found
     }
 
     /// One entry a name: the first type, and the first default, description, example, enumeration and format win.
     var parameters: [TemplateParameter] {
-        var names: [String] = []
-        var mentionsOf: [String: [ParameterMention]] = [:]
-        for mention in self.parameterMentions {
-            if mentionsOf[mention.name] == nil { names.append(mention.name) }
-            mentionsOf[mention.name, default: []].append(mention)
+        let mentions = self.parameterMentions
+        var places: [String: Int] = [:]
+        // Where a name is only handed on counts as its place if it stands nowhere else.
+        for (place, mention) in mentions.enumerated() where !mention.isHandedOn && places[mention.name] == nil {
+            places[mention.name] = place
         }
-        return names.compactMap { name in self.parameter(name, mentionsOf[name] ?? []) }
+        for (place, mention) in mentions.enumerated() where places[mention.name] == nil { places[mention.name] = place }
+        let mentionsOf = Dictionary(grouping: mentions, by: \.name)
+        return places.sorted { $0.value < $1.value }.compactMap { name, _ in self.parameter(name, mentionsOf[name] ?? []) }
     }
 
     private func parameter(_ name: String, _ mentions: [ParameterMention]) -> TemplateParameter {
@@ -142,7 +148,8 @@ struct ParameterUsage {
                 && mention.defaultValue == nil && mention.argument("defined")?.isTruthy ?? true
         }
         return TemplateParameter(
-            name: name, type: first(\.type) ?? "String", defaultValue: defaultValue.map(\.documented),
+            name: name, type: first(\.type) ?? "String", isTyped: mentions.contains { $0.type != nil },
+            defaultValue: defaultValue.map(\.documented),
             isRequired: isDeclaredRequired || (isNeeded && defaultValue == nil),
             description: first { $0.argument("description")?.textContent },
             enumeration: first { $0.argument("enum")?.items }, example: first { $0.argument("example") },
@@ -155,7 +162,15 @@ struct ParameterUsage {
         "tag", "template_parameters", "job_timestamp", "__tb__csv_header", "__tb__semver",
     ]
 
-    var ambiguousNames: [String] { self.parameters.map(\.name).filter { Self.ambiguous.contains($0) } }
+    /// Names that a request can send, but that also mean something to the API.
+    var warnings: [Diagnostic] {
+        var seen: Set<String> = []
+        return self.parameterMentions.filter { Self.ambiguous.contains($0.name) && seen.insert($0.name).inserted }.map { mention in
+            Diagnostic(
+                .warning, "the parameter \"\(mention.name)\" also means something to the API",
+                at: SourceLocation(file: self.templateName, line: mention.line, column: 1), hint: "give it another name")
+        }
+    }
 
     /// The first parameter whose name is a literal that no request can send.
     var invalidName: TemplateError? {
@@ -176,7 +191,7 @@ struct ParameterUsage {
 extension TemplateValue {
     /// A default as documentation shows it: browsers cannot hold integers above 2^53.
     fileprivate var documented: TemplateValue {
-        guard let integer = self.integerContent, integer.magnitude.bitWidth > 53 else { return self }
+        guard let integer = self.integerContent, integer.bitWidth > 53 else { return self }
         return .text(integer.description)
     }
 }

@@ -10,7 +10,7 @@ struct ExpressionParser {
     private var position = 0
     private(set) var depth: Int
 
-    init(_ text: String, place: Place, depth: Int = 0) throws(TemplateError) {
+    init(_ text: String, place: Place, depth: Int) throws(TemplateError) {
         var lexer = TokenLexer(text)
         self.tokens = try lexer.tokens()
         self.place = place
@@ -65,7 +65,7 @@ struct ExpressionParser {
         _ read: (inout ExpressionParser) throws(TemplateError) -> Result
     ) throws(TemplateError) -> Result {
         let limit = TemplateLimits.standard.nesting
-        guard self.depth < limit else { throw .exceeded("\(limit) nested expressions") }
+        guard self.depth < limit else { throw .exceeded("\(limit) nested blocks and expressions") }
         self.depth += 1
         defer { self.depth -= 1 }
         return try read(&self)

@@ -1,10 +1,13 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 /// Reads what stands in a tag after its word.
-enum TagParser {
+struct TagParser {
+    /// How many blocks lie around the tag: expressions nest within the same limit.
+    let depth: Int
+
     /// The condition of `if`, `elif` and `while`.
-    static func condition(_ text: String, tag: String) throws(TemplateError) -> Expression {
-        var parser = try ExpressionParser(text, place: .block)
+    func condition(_ text: String, tag: String) throws(TemplateError) -> Expression {
+        var parser = try ExpressionParser(text, place: .block, depth: self.depth)
         let condition = try parser.expression()
         if parser.current == .symbol(":") || parser.current == .symbol(";") {
             throw TemplateError(.forbidden, "Invalid control block: \(tag.excerpt)")
@@ -15,8 +18,8 @@ enum TagParser {
     }
 
     /// `target in iterable`.
-    static func loop(_ text: String, tag: String) throws(TemplateError) -> (target: Expression.Target, iterable: Expression) {
-        var parser = try ExpressionParser(text, place: .block)
+    func loop(_ text: String, tag: String) throws(TemplateError) -> (target: Expression.Target, iterable: Expression) {
+        var parser = try ExpressionParser(text, place: .block, depth: self.depth)
         let target = try parser.loopTarget()
         guard parser.take(word: "in") else { throw parser.unexpected("\"in\"") }
         let iterable = try parser.expressionList()
@@ -30,9 +33,9 @@ enum TagParser {
     }
 
     /// `Type`, `(Type, Type)`, either `as name`, or nothing.
-    static func handler(_ text: String, tag: String) throws(TemplateError) -> (types: [String]?, name: String?) {
+    func handler(_ text: String, tag: String) throws(TemplateError) -> (types: [String]?, name: String?) {
         guard !text.isEmpty else { return (nil, nil) }
-        var parser = try ExpressionParser(text, place: .block)
+        var parser = try ExpressionParser(text, place: .block, depth: self.depth)
         let expression = try parser.postfix()
         let name = parser.take(word: "as") ? try parser.name("a name for the failure") : nil
         if let name { try ExpressionCheck.checkName(name) }
@@ -50,7 +53,7 @@ enum TagParser {
     }
 
     /// What stands after `set`: assignments or a bare expression.
-    static func assignment(_ text: String) throws(TemplateError) -> Statement {
+    func assignment(_ text: String) throws(TemplateError) -> Statement {
         let statement = try self.uncheckedAssignment(text)
         switch statement {
         case .assignment(let targets, let value):
@@ -76,12 +79,12 @@ enum TagParser {
         "async", "break", "continue",
     ]
 
-    private static func uncheckedAssignment(_ text: String) throws(TemplateError) -> Statement {
-        var parser = try ExpressionParser(text, place: .block)
+    private func uncheckedAssignment(_ text: String) throws(TemplateError) -> Statement {
+        var parser = try ExpressionParser(text, place: .block, depth: self.depth)
         let refused = TemplateError(.forbidden, "Invalid set statement: \(text.excerpt)")
-        if case .name(let word) = parser.current, self.statementWords.contains(word) { throw refused }
+        if case .name(let word) = parser.current, Self.statementWords.contains(word) { throw refused }
         var value = try parser.expressionList()
-        if case .symbol(let symbol) = parser.current, let update = self.updates[symbol] {
+        if case .symbol(let symbol) = parser.current, let update = Self.updates[symbol] {
             let target = try parser.target(of: value)
             if case .unpacked = target { throw refused }
             _ = parser.take(symbol)

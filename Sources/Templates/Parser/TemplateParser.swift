@@ -69,7 +69,7 @@ struct TemplateParser {
 
     private func output(_ segment: Segment) throws(TemplateError) -> Statement {
         do throws(TemplateError) {
-            var parser = try ExpressionParser(segment.content, place: .output)
+            var parser = try ExpressionParser(segment.content, place: .output, depth: self.depth)
             let expression = try parser.wholeExpression()
             try ExpressionCheck.check(expression, in: .output)
             return .output(expression, source: segment.content)
@@ -108,6 +108,8 @@ struct TemplateParser {
         return true
     }
 
+    private var tagParser: TagParser { TagParser(depth: self.depth) }
+
     private static let forbiddenWords: Set<String> = ["include", "extends", "block", "apply", "autoescape", "raw", "module"]
 
     private mutating func statement(_ tag: Tag) throws(TemplateError) -> Statement? {
@@ -117,7 +119,7 @@ struct TemplateParser {
         case "try": return try self.attempt(tag)
         case "set":
             guard !tag.rest.isEmpty else { throw self.error("set missing statement", line: tag.line) }
-            do throws(TemplateError) { return try TagParser.assignment(tag.rest) } catch { throw self.located(error, line: tag.line) }
+            do throws(TemplateError) { return try self.tagParser.assignment(tag.rest) } catch { throw self.located(error, line: tag.line) }
         case "break", "continue":
             guard self.isInLoop else { throw self.error("\(tag.word) outside {'for', 'while'} block", line: tag.line) }
             guard tag.content == tag.word else { throw self.error("invalid syntax: \(tag.word) takes nothing", line: tag.line) }
@@ -139,7 +141,7 @@ struct TemplateParser {
         var branches: [Statement.Branch] = []
         var tag = tag
         while true {
-            let condition = try self.parsed(tag) { tag throws(TemplateError) in try TagParser.condition(tag.rest, tag: tag.content) }
+            let condition = try self.parsed(tag) { tag throws(TemplateError) in try self.tagParser.condition(tag.rest, tag: tag.content) }
             let (body, next) = try self.nestedBlock(in: "if")
             branches.append(Statement.Branch(condition: condition, line: tag.line, body: body))
             switch next.word {
@@ -158,10 +160,10 @@ struct TemplateParser {
         self.isInLoop = wasInLoop
         let otherwise = next.word == "else" ? try self.lastBlock(in: tag.word) : nil
         if tag.word == "while" {
-            let condition = try self.parsed(tag) { tag throws(TemplateError) in try TagParser.condition(tag.rest, tag: tag.content) }
+            let condition = try self.parsed(tag) { tag throws(TemplateError) in try self.tagParser.condition(tag.rest, tag: tag.content) }
             return .repeatLoop(condition: condition, body: body, otherwise: otherwise)
         }
-        let (target, iterable) = try self.parsed(tag) { tag throws(TemplateError) in try TagParser.loop(tag.rest, tag: tag.content) }
+        let (target, iterable) = try self.parsed(tag) { tag throws(TemplateError) in try self.tagParser.loop(tag.rest, tag: tag.content) }
         return .loop(target, in: iterable, body: body, otherwise: otherwise)
     }
 
@@ -185,7 +187,8 @@ struct TemplateParser {
             }
             let handler: (types: [String]?, name: String?) =
                 divider.word == "except"
-                ? try self.parsed(divider) { tag throws(TemplateError) in try TagParser.handler(tag.rest, tag: tag.content) } : (nil, nil)
+                ? try self.parsed(divider) { tag throws(TemplateError) in try self.tagParser.handler(tag.rest, tag: tag.content) }
+                : (nil, nil)
             let (block, closing) = try self.nestedBlock(in: "try")
             switch divider.word {
             case "except":
@@ -204,7 +207,7 @@ struct TemplateParser {
     /// The statements of a block up to the tag that divides or closes it.
     private mutating func nestedBlock(in parent: String) throws(TemplateError) -> (Statement.Block, Tag) {
         let limit = TemplateLimits.standard.nesting
-        guard self.depth < limit else { throw .exceeded("\(limit) nested blocks") }
+        guard self.depth < limit else { throw .exceeded("\(limit) nested blocks and expressions") }
         self.depth += 1
         defer { self.depth -= 1 }
         let (block, closing) = try self.block(in: parent)

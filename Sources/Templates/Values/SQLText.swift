@@ -16,11 +16,16 @@ enum SQLText {
 
     /// An identifier whose parts, divided by dots, are quoted one by one.
     static func path(_ text: String) -> String {
-        text.split(scalar: ".").map { self.identifier($0) }.joined(separator: ".")
+        guard text.utf8.contains(UInt8(ascii: ".")) else { return self.identifier(text) }
+        return text.split(scalar: ".").map { self.identifier($0) }.joined(separator: ".")
     }
+
+    /// By byte, what must not stand in a literal as it is: most texts have nothing of it.
+    private static let isEscaped = (0...UInt8.max).map { "\0\r\n\t\u{8}\u{1A}\"'\\`%".utf8.contains($0) }
 
     /// Text with everything escaped that could end a literal or an identifier.
     static func escaped(_ text: String, doubleQuote: String = "\\\"") -> String {
+        guard text.utf8.contains(where: { self.isEscaped[Int($0)] }) else { return text }
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -5,7 +5,8 @@
 extension String {
     /// The parts between occurrences of a separator, empty ones included.
     func split(scalar separator: Unicode.Scalar) -> [String] {
-        self.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false).map { String($0) }
+        guard separator.isASCII else { return self.split(text: String(separator)) }
+        return self.utf8.split(separator: UInt8(separator.value), omittingEmptySubsequences: false).map { String(Substring($0)) }
     }
 
     /// The parts between occurrences of a separator that is not empty, at most `limit + 1`.
@@ -37,6 +38,10 @@ extension String {
 
     /// Without blanks at both ends.
     var trimmed: String {
+        // Nothing to do for most texts: both ends are visible.
+        if let first = self.utf8.first, let last = self.utf8.last, (0x21...0x7E).contains(first), (0x21...0x7E).contains(last) {
+            return self
+        }
         let start = self.unicodeScalars.drop { $0.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains($0) }
         guard let last = start.lastIndex(where: { !($0.properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains($0)) }) else { return "" }
         return String(start[...last])

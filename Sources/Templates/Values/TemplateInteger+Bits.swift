@@ -4,7 +4,7 @@ extension TemplateInteger {
     /// Two integers combined bit by bit, as if their two's complements had no end.
     func combined(with other: TemplateInteger, by operation: (UInt32, UInt32) -> UInt32) -> TemplateInteger {
         // One word more than the longer of them holds the sign.
-        let count = max(self.magnitude.bitWidth, other.magnitude.bitWidth) / 32 + 2
+        let count = max(self.bitWidth, other.bitWidth) / 32 + 2
         return TemplateInteger(complement: zip(self.complement(count), other.complement(count)).map(operation))
     }
 

@@ -4,27 +4,60 @@
 ///
 /// The evaluator refuses results wider than its limit, see ``TemplateLimits/integerBits``.
 package struct TemplateInteger: Sendable, Hashable {
-    let magnitude: Magnitude
-    let isNegative: Bool
+    /// Nearly all integers fit a word; a wide one never does, so that equal numbers have equal forms.
+    private enum Form: Sendable, Hashable {
+        case word(Int)
+        case wide(Magnitude, isNegative: Bool)
+    }
+
+    private let form: Form
 
     init(_ magnitude: Magnitude, isNegative: Bool = false) {
-        self.magnitude = magnitude
-        self.isNegative = isNegative && !magnitude.isZero
+        if let word = magnitude.word, let int = isNegative ? Int(exactly: -Int128(word)) : Int(exactly: word) {
+            self.form = .word(int)
+        } else {
+            self.form = .wide(magnitude, isNegative: isNegative)
+        }
     }
 
     /// A machine word.
-    package init(_ value: Int) {
-        self.init(Magnitude(UInt64(value.magnitude)), isNegative: value < 0)
-    }
+    package init(_ value: Int) { self.form = .word(value) }
 
     /// Reads `[+-]?[0-9]+`; nil for anything else and for more digits than any type of the engine has.
     package init?(decimal text: some StringProtocol) {
-        let digits = text.first == "-" || text.first == "+" ? text.dropFirst() : text[...]
+        // Fails for what no word holds, and takes the same texts.
+        if let word = Int(text) {
+            self.init(word)
+            return
+        }
+        let digits = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+") ? text.dropFirst() : text[...]
         let significant = digits.drop { $0 == "0" }
         guard !digits.isEmpty, significant.utf8.count <= Self.maximumDigits, let magnitude = Magnitude(digits: significant) else {
             return nil
         }
-        self.init(magnitude, isNegative: text.first == "-")
+        self.init(magnitude, isNegative: text.utf8.first == UInt8(ascii: "-"))
+    }
+
+    var magnitude: Magnitude {
+        switch self.form {
+        case .word(let word): Magnitude(UInt64(word.magnitude))
+        case .wide(let magnitude, _): magnitude
+        }
+    }
+
+    var isNegative: Bool {
+        switch self.form {
+        case .word(let word): word < 0
+        case .wide(_, let isNegative): isNegative
+        }
+    }
+
+    /// Bits of the number without its sign.
+    var bitWidth: Int {
+        switch self.form {
+        case .word(let word): Int.bitWidth - word.magnitude.leadingZeroBitCount
+        case .wide(let magnitude, _): magnitude.bitWidth
+        }
     }
 
     /// The whole part of a float; nil for infinity and NaN.
@@ -42,14 +75,13 @@ package struct TemplateInteger: Sendable, Hashable {
     /// Digits of 2^512, more than which is never needed.
     private static let maximumDigits = 155
 
-    static let zero = TemplateInteger(Magnitude.zero)
+    static let zero = TemplateInteger(0)
 
-    var isZero: Bool { self.magnitude.isZero }
+    var isZero: Bool { self.form == .word(0) }
 
     /// The number if a machine word holds it.
     package var int: Int? {
-        guard let word = self.magnitude.word else { return nil }
-        return self.isNegative ? (word <= 1 << 63 ? Int(truncatingIfNeeded: 0 &- word) : nil) : Int(exactly: word)
+        if case .word(let word) = self.form { word } else { nil }
     }
 
     /// The nearest float.
@@ -78,6 +110,10 @@ package struct TemplateInteger: Sendable, Hashable {
     }
 
     static func + (left: TemplateInteger, right: TemplateInteger) -> TemplateInteger {
+        if let left = left.int, let right = right.int {
+            let (sum, overflows) = left.addingReportingOverflow(right)
+            if !overflows { return TemplateInteger(sum) }
+        }
         if left.isNegative == right.isNegative { return TemplateInteger(left.magnitude + right.magnitude, isNegative: left.isNegative) }
         return left.magnitude >= right.magnitude
             ? TemplateInteger(left.magnitude - right.magnitude, isNegative: left.isNegative)
@@ -87,13 +123,18 @@ package struct TemplateInteger: Sendable, Hashable {
     static func - (left: TemplateInteger, right: TemplateInteger) -> TemplateInteger { left + -right }
 
     static func * (left: TemplateInteger, right: TemplateInteger) -> TemplateInteger {
-        TemplateInteger(left.magnitude * right.magnitude, isNegative: left.isNegative != right.isNegative)
+        if let left = left.int, let right = right.int {
+            let (product, overflows) = left.multipliedReportingOverflow(by: right)
+            if !overflows { return TemplateInteger(product) }
+        }
+        return TemplateInteger(left.magnitude * right.magnitude, isNegative: left.isNegative != right.isNegative)
     }
 }
 
 extension TemplateInteger: Comparable {
     /// The order of the numbers.
     package static func < (left: TemplateInteger, right: TemplateInteger) -> Bool {
+        if let left = left.int, let right = right.int { return left < right }
         guard left.isNegative == right.isNegative else { return left.isNegative }
         return left.isNegative ? left.magnitude > right.magnitude : left.magnitude < right.magnitude
     }
@@ -101,5 +142,10 @@ extension TemplateInteger: Comparable {
 
 extension TemplateInteger: CustomStringConvertible {
     /// The decimal digits.
-    package var description: String { (self.isNegative ? "-" : "") + self.magnitude.digits() }
+    package var description: String {
+        switch self.form {
+        case .word(let word): String(word)
+        case .wide(let magnitude, let isNegative): (isNegative ? "-" : "") + magnitude.digits()
+        }
+    }
 }

@@ -4,7 +4,7 @@
 ///
 /// Collections are values: an assignment copies, and a method that changes a collection changes the variable
 /// it is called on. Requests send only the kinds up to `dictionary`; the others come from functions.
-package indirect enum TemplateValue: Sendable, Hashable {
+package enum TemplateValue: Sendable, Hashable {
     case none
     case boolean(Bool)
     case integer(TemplateInteger)

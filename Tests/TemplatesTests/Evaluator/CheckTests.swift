@@ -49,7 +49,7 @@ struct CheckTests {
             ("{{String('')}}", "\"\" can not be used as a variable name"),
             (
                 "{{tb_secret('other')}}",
-                "Template Syntax Error: Cannot access secret 'other'. Check the secret exists in the Workspace and the token has the required scope."
+                "Template Syntax Error: Cannot access secret 'other'. Check the secret exists in the Workspace and the token has the required scope. Set it first, or give it a default, e.g. tb_secret('other', '')."
             ),
         ])
     func refused(_ template: String, _ message: String) {

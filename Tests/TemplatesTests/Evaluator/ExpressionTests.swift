@@ -28,13 +28,13 @@ struct ExpressionTests {
     @Test(
         "comparisons and logic",
         arguments: [
-            ("1 < 2 < 3", "true"), ("1 < 3 < 2", "false"), ("1 == 1.0", "true"), ("'5' == 5", "false"), ("'a' in 'abc'", "true"),
-            ("1 not in [1, 2]", "false"),
-            ("'k' in {'k': 1}", "true"), ("x is None", "true"), ("x is not None", "false"), ("x or 'd'", "'d'"), ("1 and 2", "2"),
+            ("1 < 2 < 3", "True"), ("1 < 3 < 2", "False"), ("1 == 1.0", "True"), ("'5' == 5", "False"), ("'a' in 'abc'", "True"),
+            ("1 not in [1, 2]", "False"),
+            ("'k' in {'k': 1}", "True"), ("x is None", "True"), ("x is not None", "False"), ("x or 'd'", "'d'"), ("1 and 2", "2"),
             ("'' and 1", "''"),
-            ("[1, 2] < [1, 3]", "true"), ("(1, 2) == [1, 2]", "false"), ("{'a': 1} == {'a': 1.0}", "true"), ("1 if x else 2", "2"),
-            ("'é' == 'e\\u0301'", "false"), ("'1' > 1", "error: '>' not supported between instances of 'str' and 'int'"),
-            ("x <= 1", "error: '<=' not supported between instances of 'NoneType' and 'int'"), ("float('nan') <= 1", "false"),
+            ("[1, 2] < [1, 3]", "True"), ("(1, 2) == [1, 2]", "False"), ("{'a': 1} == {'a': 1.0}", "True"), ("1 if x else 2", "2"),
+            ("'é' == 'e\\u0301'", "False"), ("'1' > 1", "error: '>' not supported between instances of 'str' and 'int'"),
+            ("x <= 1", "error: '<=' not supported between instances of 'NoneType' and 'int'"), ("float('nan') <= 1", "False"),
         ])
     func comparisons(_ expression: String, _ result: String) {
         #expect(self.value(expression) == result)
@@ -60,8 +60,8 @@ struct ExpressionTests {
             ("sorted(['bb', 'a'], key=len)", "['a', 'bb']"), ("sorted([1, 3, 2], reverse=True)", "[3, 2, 1]"),
             ("list(map(str, [1, 2]))", "['1', '2']"),
             ("list(filter(None, [0, 1]))", "[1]"), ("max(['aa', 'b'], key=len)", "'aa'"),
-            ("min([])", "error: min() arg is an empty sequence"), ("any([0, 1])", "true"),
-            ("isinstance(True, int)", "true"), ("isinstance('a', (int, str))", "true"), ("divmod(-7, 2)", "(-4, 1)"), ("round(2.5)", "2"),
+            ("min([])", "error: min() arg is an empty sequence"), ("any([0, 1])", "True"),
+            ("isinstance(True, int)", "True"), ("isinstance('a', (int, str))", "True"), ("divmod(-7, 2)", "(-4, 1)"), ("round(2.5)", "2"),
             ("round(2.675, 2)", "2.67"), ("hex(255)", "'0xff'"), ("dict(a=1)['a']", "1"), ("int(' 1_0 ')", "10"),
             ("int('x')", "error: invalid literal for int() with base 10: 'x'"),
         ])
@@ -75,10 +75,10 @@ struct ExpressionTests {
             ("'AbC'.lower()", "'abc'"), ("' a '.strip()", "'a'"), ("'xxa'.lstrip('x')", "'a'"), ("'a b  c'.split()", "['a', 'b', 'c']"),
             ("'a,b,c'.split(',', 1)", "['a', 'b,c']"), ("'a,b,c'.rsplit(',', 1)", "['a,b', 'c']"),
             ("'a\\nb\\r\\nc'.splitlines()", "['a', 'b', 'c']"),
-            ("'abc'.startswith(('x', 'a'))", "true"), ("'aaa'.replace('a', 'b', 2)", "'bba'"), ("'abc'.replace('', '-')", "'-a-b-c-'"),
+            ("'abc'.startswith(('x', 'a'))", "True"), ("'aaa'.replace('a', 'b', 2)", "'bba'"), ("'abc'.replace('', '-')", "'-a-b-c-'"),
             ("'abc'.find('x')", "-1"),
             ("'abcabc'.rfind('b')", "4"), ("'éaéa'.find('a', 2)", "3"), ("'aaa'.rfind('aa')", "1"), ("'ababac'.find('abac')", "2"),
-            ("'banana'.count('an')", "2"), ("'12'.isdigit()", "true"), ("'½'.isnumeric()", "true"),
+            ("'banana'.count('an')", "2"), ("'12'.isdigit()", "True"), ("'½'.isnumeric()", "True"),
             ("'-5'.zfill(4)", "'-005'"),
             ("'ab'.center(5, '*')", "'**ab*'"), ("'a=b=c'.rpartition('=')", "('a=b', '=', 'c')"), ("'a_suf'.removesuffix('_suf')", "'a'"),
             ("'hello world'.title()", "'Hello World'"), ("','.join([1])", "error: sequence item 0: expected str instance, int found"),

@@ -40,12 +40,23 @@ struct LimitTests {
         #expect(!rendered("{% if \(nested(20)) %}{% end %}").contains("exceeds"))
     }
 
+    @Test func `blocks and expressions share one limit of nesting`() {
+        func nested(_ blocks: Int, _ calls: Int) -> String {
+            String(repeating: "{% if 1 %}", count: blocks) + "{{" + String(repeating: "[", count: calls)
+                + String(repeating: "]", count: calls) + "}}" + String(repeating: "{% end %}", count: blocks)
+        }
+        #expect(rendered(nested(12, 12)) == String(repeating: "[", count: 12) + String(repeating: "]", count: 12))
+        #expect(
+            rendered(nested(30, 21))
+                == "error: Template Syntax Error: template exceeds the limit of 50 nested blocks and expressions")
+    }
+
     @Test func `nested blocks are bounded`() {
         func nested(_ count: Int) -> String {
             String(repeating: "{% if 1 %}", count: count) + "a" + String(repeating: "{% end %}", count: count)
         }
         #expect(rendered(nested(50)) == "a")
-        #expect(rendered(nested(51)) == "error: Template Syntax Error: template exceeds the limit of 50 nested blocks")
+        #expect(rendered(nested(51)) == "error: Template Syntax Error: template exceeds the limit of 50 nested blocks and expressions")
     }
 
     @Test func `long chains are not nesting`() {

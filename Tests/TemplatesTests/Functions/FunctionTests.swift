@@ -32,10 +32,10 @@ struct FunctionTests {
     @Test(
         "defined, split_to_array, enumerate_with_last",
         arguments: [
-            ("defined(x)", "false"), ("defined()", "false"), ("defined('x')", "true"), ("defined(Int32(x, defined=False))", "false"),
+            ("defined(x)", "False"), ("defined()", "False"), ("defined('x')", "True"), ("defined(Int32(x, defined=False))", "False"),
             ("split_to_array(' a, b ,c')", "['a', 'b', 'c']"), ("split_to_array(x)", "['']"), ("split_to_array(x, 'p,q')", "['p', 'q']"),
-            ("split_to_array('a|b', separator='|')", "['a', 'b']"), ("split_to_array([1])", "[1]"),
-            ("enumerate_with_last('ab')", "[(false, 'a'), (true, 'b')]"),
+            ("split_to_array('a|b', separator='|')", "['a', 'b']"), ("split_to_array('a b  c', separator=None)", "['a', 'b', 'c']"),
+            ("enumerate_with_last('ab')", "[(False, 'a'), (True, 'b')]"),
             ("enumerate_with_last([])", "[]"),
         ])
     func collections(_ expression: String, _ literal: String) {
@@ -68,7 +68,7 @@ struct FunctionTests {
                 "error: Template Syntax Error: Invalid TTL cache expression, valid expressions are ('5s', '1m', '5m', '30m', '1h')"
             ), ("activate('parallel_replicas')", "-- activate parallel_replicas\n"),
             ("activate('x')", "error: Template Syntax Error: 'x' is not a valid 'activate' argument"),
-            ("disable('a')", "error: Template Syntax Error: 'a' is not a valid 'disable' argument"),
+            ("disable('x')", "error: Template Syntax Error: 'x' is not a valid 'disable' argument"),
         ])
     func settings(_ expression: String, _ sql: String) {
         #expect(rendered("{{\(expression)}}") == sql)

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+import MartletCore
 import Templates
 import Testing
 
@@ -32,6 +33,7 @@ struct ParameterTests {
             ("{% set l = [i for i in a] %}", ["a: String"]), ("{{String(a, defined=False)}}", ["a: String"]),
             ("{{Int32(a, 5, required=True)}}", ["a!: Int32 = 5"]),
             ("{% set f = Float32(1.5) %}SELECT 1", []), ("{{Boolean(a)}}{{JSON(b)}}", ["a: Boolean", "b: JSON"]),
+            ("{{date_diff_in_days(a, b)}}{{String(c)}}{{String(b)}}", ["a: String", "c!: String", "b!: String"]),
             ("{{date_diff_in_days(a, b)}}", ["a: String", "b: String"]),
         ])
     func found(_ template: String, _ expected: [String]) throws {
@@ -51,6 +53,15 @@ struct ParameterTests {
     @Test func `integers a browser cannot hold are text`() throws {
         let parameters = try Template(parsing: "%{{Int64(a, 9007199254740992)}}{{Int64(b, 9007199254740991)}}", name: "n").parameters
         #expect(parameters.map(\.defaultValue) == [.text("9007199254740992"), TemplateValue(9_007_199_254_740_991)])
+    }
+
+    @Test func `a name that also means something to the API is warned of once, where it stands`() throws {
+        let template = try Template(parsing: "%\n{{a}}\n{{String(token, 'x')}}{{token}}{{debug}}{% set tag = 1 %}", name: "n")
+        #expect(
+            template.warnings.map(\.description) == [
+                #"n:3:1: warning: the parameter "token" also means something to the API (give it another name)"#,
+                #"n:3:1: warning: the parameter "debug" also means something to the API (give it another name)"#,
+            ])
     }
 
     @Test func `a plain text has none`() throws {

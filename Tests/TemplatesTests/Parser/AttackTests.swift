@@ -20,7 +20,7 @@ struct AttackTests {
         #expect(rendered("{{Array(x)}}", ["x": .list([.text(value)])]) == "[\(literal)]")
     }
 
-    @Test("a number is digits and nothing else", arguments: ["1; DROP", "1 OR 1", "0x41", "1--", "１２", "٣", "5\n", " 5", "1_0", ""])
+    @Test("a number is digits and nothing else", arguments: ["1; DROP", "1 OR 1", "0x41", "1--", "5\n\n", "5\r", " 5", "²", "1_0", ""])
     func numbers(_ value: String) {
         #expect(rendered("{{Int32(x)}}", ["x": .text(value)]) == "error: Template Syntax Error: Error validating '\(value)' to type Int32")
     }
@@ -81,11 +81,20 @@ struct AttackTests {
 
     @Test func `a list renders its texts quoted`() {
         let list = TemplateValue.list([.text("it's"), .text(#"a\"#), .list([TemplateValue(1), .float(1.5)]), .boolean(true)])
-        #expect(rendered("{{x}}", ["x": list]) == #"['it\'s', 'a\\', [1, 1.5], true]"#)
+        #expect(rendered("{{x}}", ["x": list]) == #"['it\'s', 'a\\', [1, 1.5], True]"#)
     }
 
-    @Test func `an object is refused as SQL`() {
-        #expect(rendered("{{x}}", ["x": TemplateValue(["k": .text("v")])]).hasPrefix("error: a dict cannot be written as SQL"))
+    @Test func `an object renders as a map, its texts quoted`() {
+        #expect(rendered("{{x}}", ["x": TemplateValue(["it's": .text("a\n\u{2028}")])]) == "{'it\\'s': 'a\\n\u{2028}'}")
+    }
+
+    @Test func `a set is refused as SQL`() {
+        #expect(rendered("{{ {1, 2} }}").hasPrefix("error: a set cannot be written as SQL"))
+    }
+
+    @Test func `a comment holds a value as it is, which the guard on the finished SQL has to see`() {
+        #expect(rendered("/* {{x}} */ SELECT 1", ["x": .text("*/ DROP TABLE t /*")]) == "/* '*/ DROP TABLE t /*' */ SELECT 1")
+        #expect(rendered("-- {{x}}\nSELECT 1", ["x": .text("a\n; DROP TABLE t")]) == "-- 'a\\n; DROP TABLE t'\nSELECT 1")
     }
 
     @Test func `a message cuts long values`() {

@@ -31,7 +31,7 @@ struct ExpressionCheckTests {
             RenderCase("{{ 'a' if defined(x) else 'b' }}", [:], "'b'"), RenderCase("{{ [1,2,3][::-1] }}", [:], "[3, 2, 1]"),
             RenderCase("{{ 'a b'.split(' ')[1] }}", [:], "'b'"), RenderCase("{{ -5 * 2 - 1 }}", [:], "-11"),
             RenderCase("{{ (1, 'a') }}", [:], "(1, 'a')"), RenderCase("{{ String(x, 'd', required=1 > 2) }}", [:], "'d'"),
-            RenderCase("{{ f'{1:03d}' }}", [:], "'001'"), RenderCase("{{ not x }}", [:], "true"),
+            RenderCase("{{ f'{1:03d}' }}", [:], "'001'"), RenderCase("{{ not x }}", [:], "True"),
         ])
     func allowed(_ example: RenderCase) {
         #expect(example.result == example.sql)
