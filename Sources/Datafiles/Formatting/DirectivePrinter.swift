@@ -18,13 +18,13 @@ struct DirectivePrinter {
     /// Nil where the directive has to stay as it is written.
     private func canonicalLines() -> [String]? {
         switch self.directive.name {
-        case "DESCRIPTION": self.block(TextBlock.lines(self.directive.content))
+        case "DESCRIPTION": self.block(TextBlock.proseLines(self.directive.content))
         case "SQL", "FORWARD_QUERY": self.block(TextBlock.queryLines(self.directive.content))
         case "SCHEMA": self.block(SchemaBlock.lines(self.directive.content))
         case "INDEXES": self.block(IndexBlock.lines(self.directive.content))
         case "SHARED_WITH": self.sharingLines().map(self.block)
         case "INCLUDE": nil
-        case "NODE": [self.line(self.nodeName)]
+        case "NODE": self.nodeName.map { [self.line($0)] }
         case "TOKEN": self.grant.map { [self.line($0)] }
         case "TAGS": self.tags.map { [self.line($0)] }
         default: self.value.map { [self.line($0)] }
@@ -45,10 +45,10 @@ struct DirectivePrinter {
 }
 
 extension DirectivePrinter {
-    /// The name without quotes, which no valid name needs, and what else is on the line.
-    private var nodeName: String {
-        let words = self.directive.arguments.map(\.text)
-        return (words.prefix(1).map { $0.removingQuotes() } + words.dropFirst()).joined(separator: " ")
+    /// The name without quotes, which no valid one needs.
+    private var nodeName: String? {
+        let name = self.directive.lineValue
+        return name.isPlainName ? name : nil
     }
 
     private var grant: String? {
@@ -63,6 +63,7 @@ extension DirectivePrinter {
             guard !block.contains(where: \.isComment) else { return nil }
             text = block.map(\.text).joined(separator: "\n").trimmingBlanks().removingQuotes()
         }
+        guard !text.contains("\"") else { return nil }
         let tags = text.split(separator: ",").map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
         return ValueSpelling(remark: self.directive.remark).quoted(tags.joined(separator: ", "))
     }

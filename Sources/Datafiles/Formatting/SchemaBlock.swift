@@ -13,14 +13,17 @@ struct SchemaBlock {
     private var lastColumn: Int?
 
     static func lines(_ written: [WrittenLine]) -> [String] {
-        SchemaBlock(written).lines
-    }
-
-    private init(_ written: [WrittenLine]) {
         let text = written.filter { !$0.isComment }.map(\.text).joined(separator: "\n")
         let blanked = SchemaComments.blanked(text)
-        var columns = Self.columns(blanked)[...]
-        var code = blanked.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        let code = blanked.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        // A back-quote that is never closed ends with its line: behind it, a comment moved there would be none.
+        let hasOpenQuote = code.contains { line in line.count { $0 == "`" } % 2 == 1 }
+        return hasOpenQuote ? TextBlock.lines(written) : SchemaBlock(written, code: code, columns: self.columns(blanked)).lines
+    }
+
+    private init(_ written: [WrittenLine], code: [Substring.UnicodeScalarView], columns: [ColumnDraft]) {
+        var code = code[...]
+        var columns = columns[...]
         var offset = 0
         for line in written {
             guard !line.isComment, let blankedLine = code.popFirst() else {
@@ -82,29 +85,5 @@ extension ColumnDraft {
             self.codec.map { "CODEC(\($0))" },
         ]
         return parts.compactMap { $0 }.joined(separator: " ").joiningLines()
-    }
-}
-
-extension String {
-    /// The text on one line: blanks with a line break among them become one blank, but not inside quotes.
-    fileprivate func joiningLines() -> String {
-        var result = String.UnicodeScalarView()
-        var blanks = String.UnicodeScalarView()
-        var quote: Unicode.Scalar?
-        for scalar in self.unicodeScalars {
-            if quote == nil, scalar.isBlank {
-                blanks.append(scalar)
-                continue
-            }
-            result += blanks.contains("\n") ? " ".unicodeScalars : blanks
-            blanks.removeAll()
-            if quote == scalar {
-                quote = nil
-            } else if quote == nil, scalar == "'" || scalar == "\"" || scalar == "`" {
-                quote = scalar
-            }
-            result.append(scalar)
-        }
-        return String(result)
     }
 }

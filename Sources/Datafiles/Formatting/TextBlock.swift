@@ -4,18 +4,29 @@
 enum TextBlock {
     /// The lines without the indentation they share and without blanks at their ends.
     ///
-    /// Comments do not count for what is shared, and lose as much as they have of it.
+    /// Comments among other lines do not count for what is shared, and lose as much as they have of it.
     static func lines(_ written: [WrittenLine]) -> [String] {
-        let indentations = written.filter { !$0.isComment }.map { $0.text.unicodeScalars.prefix(while: \.isBlank) }
-        var shared = (indentations.first ?? "".unicodeScalars[...])
-        for indentation in indentations {
-            shared = shared.prefix(zip(shared, indentation).prefix { $0 == $1 }.count)
+        let isOnlyComments = written.allSatisfy(\.isComment)
+        let counted = written.filter { isOnlyComments || !$0.isComment }
+        let indentations = counted.map { $0.text.unicodeScalars.prefix(while: \.isBlank) }
+        let shared = indentations.reduce(indentations.first ?? "".unicodeScalars[...]) { shared, next in
+            shared.prefix(zip(shared, next).prefix { $0 == $1 }.count)
         }
         return written.map { line in
             let scalars = line.text.unicodeScalars
             let removed = zip(scalars, shared).prefix { $0 == $1 }.count
             return String(String.UnicodeScalarView(scalars.dropFirst(removed))).trimmingBlanks(leading: false)
         }
+    }
+
+    /// The lines of a text for people, in which a tab before the first word is as good as four blanks.
+    static func proseLines(_ written: [WrittenLine]) -> [String] {
+        self.lines(
+            written.map { line in
+                let indentation = line.text.unicodeScalars.prefix(while: \.isBlank)
+                let blanks = indentation.reduce(into: "") { $0 += $1 == "\t" ? "    " : " " }
+                return WrittenLine(text: blanks + line.text.trimmingBlanks(trailing: false), isComment: line.isComment)
+            })
     }
 
     /// The lines of a query; the `%` that makes it a template stands alone on the first.

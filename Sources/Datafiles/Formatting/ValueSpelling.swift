@@ -22,24 +22,3 @@ struct ValueSpelling {
         return words.map(\.text).joined(separator: " ").removingQuotes() == value
     }
 }
-
-extension String {
-    /// A comma list as it is usually written, `a, b`; strings and quoted names are left alone.
-    func spacingCommas() -> String {
-        var scanner = TextScanner(self)
-        var parts: [String] = []
-        var start = 0
-        while let next = scanner.next {
-            switch next {
-            case "'", "\"", "`": scanner.passQuoted()
-            case ",":
-                parts.append(scanner.text(from: start).trimmingBlanks())
-                scanner.position += 1
-                start = scanner.position
-            default: scanner.position += 1
-            }
-        }
-        parts.append(scanner.text(from: start).trimmingBlanks())
-        return parts.joined(separator: ", ").trimmingBlanks()
-    }
-}
