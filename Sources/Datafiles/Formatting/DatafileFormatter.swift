@@ -14,19 +14,19 @@ package enum DatafileFormatter {
     /// The canonical text of a datafile, or of an `.incl` file, whose lines are part of other datafiles.
     ///
     /// Refuses a file with mistakes. What it includes is not looked at, so that nothing is said of what it may lack.
-    package static func format(_ file: ProjectFile) throws(InvalidDatafile) -> String {
+    package static func format(_ file: ProjectFile) throws(InvalidFile) -> String {
         let start = SourceLocation(file: file.path, line: 1, column: 1)
         guard file.text.utf8.count <= DatafileLimits.fileByteCount else {
             let message = "A datafile has at most \(DatafileLimits.fileByteCount) bytes"
-            throw InvalidDatafile(diagnostics: [Diagnostic(.error, message, at: start)])
+            throw InvalidFile(diagnostics: [Diagnostic(.error, message, at: start)])
         }
         guard let kind = file.kind ?? self.kind(ofIncluded: file) else {
             let hint = "The names of datafiles end in .datasource, .pipe, .connection or .incl"
-            throw InvalidDatafile(diagnostics: [Diagnostic(.error, "This is no datafile", at: start, hint: hint)])
+            throw InvalidFile(diagnostics: [Diagnostic(.error, "This is no datafile", at: start, hint: hint)])
         }
         let datafile = WrittenDatafile(file.text, kind: kind)
         let errors = DatafileCheck.errors(in: file, kind: kind, datafile)
-        guard errors.isEmpty else { throw InvalidDatafile(diagnostics: errors) }
+        guard errors.isEmpty else { throw InvalidFile(diagnostics: errors) }
         return self.text(of: datafile, kind: kind)
     }
 

@@ -204,7 +204,8 @@ struct DatafileFormatterTests {
             ("ENGINE_SORTING_KEY \"id\"", "ENGINE_SORTING_KEY id"), ("ENGINE_SORTING_KEY >\n    id,v", "ENGINE_SORTING_KEY id, v"),
             ("ENGINE_SORTING_KEY >\n  id,\n  v", "ENGINE_SORTING_KEY >\n    id,\n    v"),
             ("ENGINE_SETTINGS \"a='b,c',d=1\"", "ENGINE_SETTINGS a='b,c', d=1"), ("PG_TABLE \"a  b\"", "PG_TABLE \"a  b\""),
-            ("PG_TABLE \"a#b\" # c", "PG_TABLE \"a#b\" # c"), ("PG_TABLE \">\"", "PG_TABLE \">\""), ("PG_TABLE 'a\"  b'", "PG_TABLE 'a\"  b'"),
+            ("PG_TABLE \"a#b\" # c", "PG_TABLE \"a#b\" # c"), ("PG_TABLE \">\"", "PG_TABLE \">\""),
+            ("PG_TABLE 'a\"  b'", "PG_TABLE 'a\"  b'"),
             ("PG_TABLE a#b", "PG_TABLE a #b"), ("TOKEN 'a\"b' READ", "TOKEN 'a\"b' READ"), ("TAGS \"a\", \"b\"", "TAGS \"a\", \"b\""),
             ("TAGS >\n  a,\n  b", "TAGS \"a, b\""), ("SHARED_WITH \"my ws\"", "SHARED_WITH >\n    my ws"),
             ("DESCRIPTION \"so\"", "DESCRIPTION >\n    \"so\""), ("DESCRIPTION", "DESCRIPTION >"),
@@ -227,7 +228,16 @@ struct DatafileFormatterTests {
     }
 
     @Test func `No directive moves across one that includes a file`() throws {
-        let text = "TOKEN t READ\nINCLUDE \"a.incl\" \"K=v\" # why\nINCLUDE b.incl\nDESCRIPTION x\nNODE n\nSQL >\n  SELECT 1\nTOKEN u READ\n"
+        let text = """
+            TOKEN t READ
+            INCLUDE "a.incl" "K=v" # why
+            INCLUDE b.incl
+            DESCRIPTION x
+            NODE n
+            SQL >
+              SELECT 1
+            TOKEN u READ
+            """
         #expect(
             try Self.format(text, as: "top.pipe") == """
                 TOKEN "t" READ
@@ -269,7 +279,7 @@ struct DatafileFormatterTests {
             ("a.pipe", String(repeating: "x", count: DatafileLimits.fileByteCount + 1), ["1:1 A datafile has at most 1048576 bytes"]),
         ])
     func mistakes(name: String, text: String, messages: [String]) throws {
-        let error = try #require(throws: InvalidDatafile.self) { try Self.format(text, as: name) }
+        let error = try #require(throws: InvalidFile.self) { try Self.format(text, as: name) }
         let found = error.diagnostics.map { "\($0.location.line):\($0.location.column) \($0.message)" }
         #expect(found.count == messages.count)
         #expect(messages.allSatisfy { message in found.contains { $0.hasPrefix(message) } }, "\(found)")

@@ -2,8 +2,8 @@
 
 package import MartletCore
 
-/// Why a datafile was not formatted: what it means has to be known before it is written anew.
-package struct InvalidDatafile: Error, Hashable, Sendable {
+/// Why nothing can be made of a file.
+package struct InvalidFile: Error, Hashable, Sendable {
     /// The mistakes in the file, in the order of its lines.
     package let diagnostics: [Diagnostic]
 }
