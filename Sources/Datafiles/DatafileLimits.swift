@@ -14,4 +14,7 @@ package enum DatafileLimits {
     package static let nodeCount = 1_000
     /// Findings reported per file: nobody mends more of them before trying again, and each costs time.
     package static let findingCount = 100
+    /// Of a variable in a configuration: variables can hold variables, and so double from line to line. A token or a key has a
+    /// few kilobytes.
+    package static let variableByteCount = 1 << 16
 }

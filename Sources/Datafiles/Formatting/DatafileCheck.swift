@@ -1,0 +1,43 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import MartletCore
+
+/// The mistakes for which a datafile is not formatted.
+enum DatafileCheck {
+    /// A file that includes others, or is itself included, may be whole only with them: only its parts are checked.
+    static func errors(in file: ProjectFile, kind: DatafileKind, _ datafile: WrittenDatafile) -> [Diagnostic] {
+        let reader = DirectiveReader(file, kind: kind, secrets: nil)
+        let includes = Set(datafile.directives.filter { $0.name == "INCLUDE" }.map(\.line))
+        let isWhole = file.kind != nil && includes.isEmpty
+        let found = reader.diagnostics + (isWhole ? self.checkWhole(file, kind, reader.directives) : self.checkParts(reader.directives))
+        return found.filter { $0.severity == .error && !includes.contains($0.location.line) }
+            .sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
+    }
+
+    private static func checkWhole(_ file: ProjectFile, _ kind: DatafileKind, _ directives: [Directive]) -> [Diagnostic] {
+        switch kind {
+        case .dataSource:
+            var parser = DataSourceParser(file, directives: directives)
+            _ = parser.parse()
+            return parser.diagnostics
+        case .pipe:
+            var parser = PipeParser(file, directives: directives)
+            _ = parser.parse()
+            return parser.diagnostics
+        case .connection:
+            var parser = ConnectionParser(file, directives: directives)
+            _ = parser.parse()
+            return parser.diagnostics
+        }
+    }
+
+    private static func checkParts(_ directives: [Directive]) -> [Diagnostic] {
+        directives.flatMap { directive -> [Diagnostic] in
+            switch directive.name {
+            case "SCHEMA": SchemaParser(directive.content).diagnostics
+            case "INDEXES": IndexParser(directive.content).diagnostics
+            default: []
+            }
+        }
+    }
+}

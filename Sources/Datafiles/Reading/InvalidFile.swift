@@ -1,0 +1,9 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import MartletCore
+
+/// Why nothing can be made of a file.
+package struct InvalidFile: Error, Hashable, Sendable {
+    /// The mistakes in the file, in the order of its lines.
+    package let diagnostics: [Diagnostic]
+}
