@@ -11,7 +11,8 @@ struct Martlet: AsyncParsableCommand {
         abstract: "Real-time analytics from a folder of datafiles: events in, parameterised endpoints out.",
         version: MartletVersion.text,
         subcommands: [
-            Serve.self, Check.self, Deploy.self, DataSourceCommands.self, PipeCommands.self, SQLCommand.self, TokenCommands.self,
+            Serve.self, Check.self, Format.self, Deploy.self, DataSourceCommands.self, PipeCommands.self, SQLCommand.self,
+            TokenCommands.self,
             DatafileCommands.self, TemplateCommands.self, Engine.self,
         ])
 }

@@ -101,7 +101,8 @@ struct QueryResolverTests {
         ("WITH a AS (SELECT * FROM secret) SELECT * FROM a", .dataSourceNotReadable("secret")),
         ("SELECT * FROM over", .pipeNotReadable("over")),
         ("SELECT * FROM secret_quarantine", .dataSourceNotReadable("secret")), ("SELECT * FROM nowhere", .unknownTable("nowhere")),
-        ("SELECT * FROM tinybird.pipe_stats", .unknownTable("tinybird.pipe_stats")), ("SELECT * FROM _", .unknownTable("_")),
+        ("SELECT * FROM tinybird.pipe_stats", .serviceDataSource("tinybird.pipe_stats")),
+        ("SELECT * FROM tinybird.nothing", .unknownTable("tinybird.nothing")), ("SELECT * FROM _", .unknownTable("_")),
     ])
     func `what the token does not open stays closed however it is named`(query: String, error: QueryError) throws {
         var (resolver, _) = try self.resolver("DATASOURCES:READ:events")

@@ -6,7 +6,7 @@ internal import MartletCore
 enum DatafileCheck {
     /// A file that includes others, or is itself included, may be whole only with them: only its parts are checked.
     static func errors(in file: ProjectFile, kind: DatafileKind, _ datafile: WrittenDatafile) -> [Diagnostic] {
-        let reader = DirectiveReader(file, kind: kind, secrets: nil)
+        let reader = DirectiveReader(file, kind: kind, includes: [:], secrets: nil)
         let includes = Set(datafile.directives.filter { $0.name == "INCLUDE" }.map(\.line))
         let isWhole = file.kind != nil && includes.isEmpty
         let found = reader.diagnostics + (isWhole ? self.checkWhole(file, kind, reader.directives) : self.checkParts(reader.directives))

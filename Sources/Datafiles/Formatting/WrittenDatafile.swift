@@ -18,7 +18,7 @@ struct WrittenDatafile {
 
     init(_ text: String, kind: DatafileKind) {
         self.rules = kind.rules
-        for (index, line) in DirectiveReader.lines(of: text).enumerated() { self.read(line, number: index + 1) }
+        for (index, line) in SourceLines.of(text).enumerated() { self.read(line, number: index + 1) }
         self.closeBlock()
         self.footer = self.comments
     }

@@ -10,8 +10,7 @@ struct DatafileText {
 
     /// Reads the file; those it may include are looked for beside it and beside its folder.
     init(path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path) else { throw ProjectFolderError.unreadable(path) }
-        guard let text = String(validating: data, as: UTF8.self) else { throw ProjectFolderError.notText(path) }
+        let text = try ProjectFolder.text(at: path)
         guard text.uppercased().contains("INCLUDE") else {
             self.file = ProjectFile(path: path, text: text)
             self.includes = []

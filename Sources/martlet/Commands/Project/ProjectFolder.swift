@@ -11,15 +11,25 @@ struct ProjectFolder {
     private static let depth = 3
     private static let extensions = [".datasource", ".pipe", ".connection", ".incl"]
 
-    /// The datafiles, by path. Hidden folders and `vendor` are left out.
+    /// The datafiles and what they include, by path. Hidden folders and `vendor` are left out.
     func files() throws -> [ProjectFile] {
+        try self.paths().map { path in
+            ProjectFile(path: path, text: try Self.text(at: URL(filePath: self.path).appending(path: path).path))
+        }
+    }
+
+    /// The paths of these files, relative to the folder.
+    func paths() throws -> [String] {
         var paths: [String] = []
         try self.collect(below: "", depth: Self.depth, into: &paths)
-        return try paths.sorted().map { path in
-            let data = try Data(contentsOf: URL(filePath: self.path).appending(path: path))
-            guard let text = String(validating: data, as: UTF8.self) else { throw ProjectFolderError.notText(path) }
-            return ProjectFile(path: path, text: text)
-        }
+        return paths.sorted()
+    }
+
+    /// The text of a file that should be UTF-8.
+    static func text(at path: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path) else { throw ProjectFolderError.unreadable(path) }
+        guard let text = String(validating: data, as: UTF8.self) else { throw ProjectFolderError.notText(path) }
+        return text
     }
 
     private func collect(below folder: String, depth: Int, into paths: inout [String]) throws {

@@ -1,0 +1,50 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ArgumentParser
+internal import Datafiles
+internal import FoundationEssentials
+
+/// `martlet fmt [PATH…]`
+struct Format: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fmt", abstract: "Write datafiles in their canonical form.",
+        discussion: """
+            Directives take one order and spelling, comments stay with what they precede, queries keep their words. A formatted file declares \
+            what it declared before. A file with a mistake is left as it is and fails the command.
+            """)
+
+    @Argument(help: ArgumentHelp("Files, or folders of datafiles.", valueName: "path"))
+    var paths = ["."]
+
+    @Flag(help: "Change nothing; name the files that are not in their canonical form, and fail if there are any.")
+    var check = false
+
+    func run() async throws {
+        let style = TextStyle(of: .standardError)
+        var hasFailed = false
+        for path in try self.paths.flatMap(Self.files) {
+            let file = ProjectFile(path: path, text: try ProjectFolder.text(at: path))
+            do {
+                let formatted = try DatafileFormatter.format(file)
+                guard formatted != file.text else { continue }
+                Terminal.output.write("\(path)\n")
+                if self.check {
+                    hasFailed = true
+                } else {
+                    try Data(formatted.utf8).write(to: URL(filePath: path), options: .atomic)
+                }
+            } catch let error as InvalidFile {
+                hasFailed = true
+                for finding in error.diagnostics { Terminal.error.write(style.red("\(finding)") + "\n") }
+            }
+        }
+        if hasFailed { throw ExitCode.failure }
+    }
+
+    /// The datafiles below a folder, or the file itself.
+    private static func files(at path: String) throws -> [String] {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else { return [path] }
+        return try ProjectFolder(path: path).paths().map { path == "." ? $0 : "\(path)/\($0)" }
+    }
+}
