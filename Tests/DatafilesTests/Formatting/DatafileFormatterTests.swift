@@ -275,6 +275,7 @@ struct DatafileFormatterTests {
             ("a.datasource", "ENGINE Foo\nFOO x\n", ["1:1 SCHEMA is mandatory", "1:1 Engine Foo", "2:1 FOO is not"]),
             ("a.datasource", "INCLUDE x.incl\nSCHEMA >\n  a Foo\n", ["3:5 Unknown data type family: Foo"]),
             ("a.pipe", "NODE a\n", ["1:1 error parsing node \"a\""]), ("a.connection", "TYPE foo\n", ["1:1 foo is not an allowed value"]),
+            ("a.datasource", "SCHEMA >\n  a Int8\nDESCRIPTION >\n  b {# c\n  #}\n", ["4:5 A comment in {# #} has no place"]),
             ("a.incl", "WHERE x\n", ["1:1 WHERE is not a valid option"]), ("a.txt", "", ["1:1 This is no datafile"]),
             ("a.pipe", String(repeating: "x", count: DatafileLimits.fileByteCount + 1), ["1:1 A datafile has at most 1048576 bytes"]),
         ])
