@@ -441,6 +441,7 @@ DECIDED = {
     "unlisted/complex": "{% set a = 1j %}b",
     "unlisted/ellipsis": "{% set a = ... %}b",
     "unlisted/f-string-equals": "{{f'{1=}'}}",
+    "unlisted/iterator": "{% set a = enumerate([1]) %}{{a}}",
     "unlisted/lambda": "{% set a = lambda: 1 %}b",
     "unlisted/slice-target": "{% set a = [1, 2] %}{% set a[0:1] = [5] %}{{a}}",
     "unlisted/star": "{% set a = max(*[1, 2]) %}{{a}}",

@@ -297,7 +297,7 @@ TOKENS = re.compile(r"\{\{|\}\}|\{%|%\}|\w+|'[^']*'|\"[^\"]*\"|\s+|.", re.DOTALL
 def broken(choices, text):
     """A text with one token left out, repeated, or moved."""
     tokens = TOKENS.findall(text)
-    position = choices.randrange(len(tokens))
+    position = choices.choice([index for index, token in enumerate(tokens) if not token.isspace() and token != "list"])
     how = choices.choice(["left out", "repeated", "moved"])
     # A function without its brackets would be a value, which is a matter of its own.
     if how == "left out" or tokens[position] in ("}}", "%}"):
@@ -323,7 +323,7 @@ def generated(seed, count):
         kind = f"list-quote-{construct}" if with_quotes else construct
         if number % 8 == 0 and construct != "repeat":
             text = broken(choices, text)
-            kind = f"broken-{kind}"
+            kind = f"list-quote-broken-{construct}" if with_quotes else f"broken-{construct}"
         values = VALUES + COLLECTIONS if with_quotes else VALUES
         params = {name: choices.choice(values) for name in NAMES if choices.random() < 0.6}
         cases.append({"id": f"generated/{kind}/{number}", "sql": "%" + text, "params": params})

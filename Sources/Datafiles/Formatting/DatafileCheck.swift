@@ -10,7 +10,7 @@ enum DatafileCheck {
         let includes = Set(datafile.directives.filter { $0.name == "INCLUDE" }.map(\.line))
         let isWhole = file.kind != nil && includes.isEmpty
         var found = reader.diagnostics + (isWhole ? self.checkWhole(file, kind, reader.directives) : self.checkParts(reader.directives))
-        if kind != .pipe { found += self.checkComments(SourceText(file)) }
+        if kind != .pipe, file.text.contains("{#") { found += self.checkComments(SourceText(file)) }
         let errors = found.filter { $0.severity == .error && !includes.contains($0.location.line) }
         return Array(
             errors.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }

@@ -16,10 +16,7 @@ package enum DatafileFormatter {
     /// Refuses a file with mistakes. What it includes is not looked at, so that nothing is said of what it may lack.
     package static func format(_ file: ProjectFile) throws(InvalidFile) -> String {
         let start = SourceLocation(file: file.path, line: 1, column: 1)
-        guard file.text.utf8.count <= DatafileLimits.fileByteCount else {
-            let message = "A datafile has at most \(DatafileLimits.fileByteCount) bytes"
-            throw InvalidFile(diagnostics: [Diagnostic(.error, message, at: start)])
-        }
+        try self.checkLength(of: file.text, at: start)
         guard let kind = file.kind ?? self.kind(ofIncluded: file) else {
             let hint = "The names of datafiles end in .datasource, .pipe, .connection or .incl"
             throw InvalidFile(diagnostics: [Diagnostic(.error, "This is no datafile", at: start, hint: hint)])
@@ -27,7 +24,16 @@ package enum DatafileFormatter {
         let datafile = WrittenDatafile(file.text, kind: kind)
         let errors = DatafileCheck.errors(in: file, kind: kind, datafile)
         guard errors.isEmpty else { throw InvalidFile(diagnostics: errors) }
-        return self.text(of: datafile, kind: kind)
+        let text = self.text(of: datafile, kind: kind)
+        // Quotes and indentation may make it longer than it can be read again.
+        try self.checkLength(of: text, at: start)
+        return text
+    }
+
+    private static func checkLength(of text: String, at start: SourceLocation) throws(InvalidFile) {
+        guard text.utf8.count > DatafileLimits.fileByteCount else { return }
+        let message = "A datafile has at most \(DatafileLimits.fileByteCount) bytes"
+        throw InvalidFile(diagnostics: [Diagnostic(.error, message, at: start)])
     }
 
     /// The kind of datafile an included file is part of: the one that knows most of its directives.

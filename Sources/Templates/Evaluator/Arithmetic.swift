@@ -23,11 +23,11 @@ enum Arithmetic {
         // What a request will send is unknown while checking; the result is as unknown.
         if left.isPlaceholder { return left }
         if let text = left.textContent, symbol == .remainder {
-            return try state.admit(text: try PercentFormat(text).text(with: right, limit: state.limits.outputBytes))
+            return try state.admit(text: try PercentFormat(text).text(with: right, state: &state))
         }
         if right.isPlaceholder { return right }
         if let left = left.integerContent, let right = right.integerContent {
-            return try self.apply(symbol, integers: left, right, state: state)
+            return try self.apply(symbol, integers: left, right, state: &state)
         }
         if let left = left.floatContent, let right = right.floatContent { return try self.apply(symbol, floats: left, right) }
         switch symbol {
@@ -49,7 +49,7 @@ enum Arithmetic {
     // MARK: Numbers
 
     private static func apply(
-        _ symbol: BinaryOperator, integers left: TemplateInteger, _ right: TemplateInteger, state: RenderState
+        _ symbol: BinaryOperator, integers left: TemplateInteger, _ right: TemplateInteger, state: inout RenderState
     ) throws(TemplateError) -> TemplateValue {
         switch symbol {
         case .add: return try state.admit(integer: left + right)
@@ -57,10 +57,13 @@ enum Arithmetic {
         case .multiply: return try state.admit(integer: left * right)
         case .floorDivide, .remainder:
             guard !right.isZero else { throw self.divisionByZero }
+            // Bit by bit, unless a word holds it.
+            if left.int == nil { try state.charge(left.bitWidth) }
             let (quotient, remainder) = left.dividedDown(by: right)
             return .integer(symbol == .remainder ? remainder : quotient)
         case .power:
             guard !right.isNegative else { return try self.apply(symbol, floats: left.double, right.double) }
+            try state.charge(min(right.int ?? 0, state.limits.integerBits))
             return try self.power(left, right, state: state)
         case .shiftLeft, .shiftRight:
             guard !right.isNegative else { throw TemplateError(.wrongValue, "negative shift count") }

@@ -105,8 +105,9 @@ extension Evaluator {
             case .field(let expression, let usesLiteral, let format):
                 let value = try self.evaluate(expression)
                 try self.state.admit(value)
-                let format = try self.formatted(format)
-                text += try TextFormat(format).text(for: usesLiteral ? .text(value.literal) : value)
+                let format = try TextFormat(try self.formatted(format))
+                if let number = value.floatContent { try self.state.charge(digitsOf: number, places: format.precision ?? 0) }
+                text += try format.text(for: usesLiteral ? .text(value.literal) : value)
             }
             guard text.utf8.count <= self.state.limits.outputBytes else { throw self.state.outputExceeded }
         }

@@ -6,8 +6,8 @@ struct PercentFormat {
 
     init(_ format: String) { self.rest = format.unicodeScalars[...] }
 
-    /// The format with its fields filled in, no longer than `limit` bytes.
-    consuming func text(with values: TemplateValue, limit: Int) throws(TemplateError) -> String {
+    /// The format with its fields filled in.
+    consuming func text(with values: TemplateValue, state: inout RenderState) throws(TemplateError) -> String {
         var waiting = if case .tuple(let items) = values { items[...] } else { [values][...] }
         var usesNames = false
         var text = ""
@@ -33,8 +33,9 @@ struct PercentFormat {
                 guard let next = waiting.popFirst() else { throw TemplateError(.wrongType, "not enough arguments for format string") }
                 value = next
             }
+            if let number = value.floatContent { try state.charge(digitsOf: number, places: format.precision ?? 0) }
             text += try self.text(for: value, format, kind: kind)
-            guard text.utf8.count <= limit else { throw .exceeded("\(limit) bytes of output") }
+            guard text.utf8.count <= state.limits.outputBytes else { throw state.outputExceeded }
         }
         // A single value that is a collection of names may go unused, as may all of it.
         let isMapping = if case .dictionary = values { true } else { false }

@@ -42,7 +42,14 @@ struct RenderState {
 
     /// Counts the bytes of a text an operation reads, which cost less than items.
     mutating func charge(text: String) throws(TemplateError) {
-        try self.charge(1 + text.utf8.count / 64)
+        try self.charge(1 + text.utf8.count / 8)
+    }
+
+    /// Counts the digits of a number written or rounded to so many places: the work grows with their square.
+    mutating func charge(digitsOf number: Double, places: Int) throws(TemplateError) {
+        guard number.isFinite, number != 0 else { return }
+        let digits = abs(places) + abs(Int(number.exponent)) / 3
+        try self.charge(1 + digits * digits / 32)
     }
 
     /// A text that a template builds, no longer than what may be put out.

@@ -12,7 +12,7 @@ enum NumberFunctions {
         throw TemplateError(.wrongType, "bad operand type for abs(): '\(value.kindName)'")
     }
 
-    private static let round = TemplateFunction("round", "number", "ndigits", required: 1) { arguments, _ throws(TemplateError) in
+    private static let round = TemplateFunction("round", "number", "ndigits", required: 1) { arguments, state throws(TemplateError) in
         let value = arguments["number"]
         if value.isPlaceholder { return value }
         let places = arguments["ndigits"].integerContent?.int
@@ -26,6 +26,7 @@ enum NumberFunctions {
             guard places == nil else { return .float(float) }
             throw TemplateError(.wrongValue, "cannot convert float \(float.isNaN ? "NaN" : "infinity") to integer")
         }
+        try state.charge(digitsOf: float, places: places ?? 0)
         let text = (float.sign == .minus ? "-" : "") + FloatText.fixed(float, places: places ?? 0)
         if places == nil, let integer = TemplateInteger(truncating: float.rounded(.toNearestOrEven)) { return .integer(integer) }
         return .float(Double(text) ?? float)

@@ -52,7 +52,7 @@ enum TextMethods {
             let characters = given.map { Set($0.unicodeScalars) }
             func isStripped(_ scalar: Unicode.Scalar) -> Bool { characters?.contains(scalar) ?? scalar.properties.isWhitespace }
             var rest = try Self.text(value, "text").unicodeScalars[...]
-            try state.charge(rest.count / 16)
+            try state.charge(text: value.textContent ?? "")
             if start { rest = rest.drop(while: isStripped) }
             if end, let last = rest.lastIndex(where: { !isStripped($0) }) { rest = rest[...last] } else if end { rest = rest.prefix(0) }
             return .text(String(rest))

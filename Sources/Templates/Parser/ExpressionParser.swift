@@ -245,6 +245,7 @@ struct ExpressionParser {
 
     private mutating func subscriptIndex() throws(TemplateError) -> Expression {
         var bounds: [Expression?] = [nil]
+        var items: [Expression] = []
         while self.current != .symbol("]") {
             if self.take(":") {
                 guard bounds.count < 3 else { throw self.unexpected("\"]\"") }
@@ -252,10 +253,18 @@ struct ExpressionParser {
             } else {
                 guard bounds[bounds.count - 1] == nil else { throw self.unexpected("\"]\"") }
                 bounds[bounds.count - 1] = try self.expression()
-                guard self.current == .symbol("]") || self.current == .symbol(":") else { throw self.unexpected("\"]\"") }
+                if bounds.count == 1, let item = bounds[0], self.take(",") {
+                    items.append(item)
+                    bounds[0] = nil
+                    continue
+                }
+                guard self.current == .symbol("]") || (self.current == .symbol(":") && items.isEmpty) else {
+                    throw self.unexpected("\"]\"")
+                }
             }
         }
         if bounds.count == 1 {
+            if !items.isEmpty { return .tuple(items + bounds.compactMap { $0 }) }
             guard let index = bounds[0] else { throw self.unexpected("an index") }
             return index
         }

@@ -77,6 +77,10 @@ struct Magnitude: Sendable, Hashable {
     /// The number divided by another that is not zero, and what remains: long division, bit by bit.
     func divided(by divisor: Magnitude) -> (quotient: Magnitude, remainder: Magnitude) {
         precondition(!divisor.isZero, "callers refuse to divide by zero")
+        if divisor.words.count == 1 {
+            let (quotient, remainder) = self.divided(by: divisor.words[0])
+            return (quotient, Magnitude(UInt64(remainder)))
+        }
         var quotient = Magnitude.zero
         var remainder = Magnitude.zero
         for position in (0..<self.bitWidth).reversed() {

@@ -277,12 +277,20 @@ struct DatafileFormatterTests {
             ("a.pipe", "NODE a\n", ["1:1 error parsing node \"a\""]), ("a.connection", "TYPE foo\n", ["1:1 foo is not an allowed value"]),
             ("a.datasource", "SCHEMA >\n  a Int8\nDESCRIPTION >\n  b {# c\n  #}\n", ["4:5 A comment in {# #} has no place"]),
             ("a.incl", "WHERE x\n", ["1:1 WHERE is not a valid option"]), ("a.txt", "", ["1:1 This is no datafile"]),
-            ("a.pipe", String(repeating: "x", count: DatafileLimits.fileByteCount + 1), ["1:1 A datafile has at most 1048576 bytes"]),
         ])
     func mistakes(name: String, text: String, messages: [String]) throws {
         let error = try #require(throws: InvalidFile.self) { try Self.format(text, as: name) }
         let found = error.diagnostics.map { "\($0.location.line):\($0.location.column) \($0.message)" }
         #expect(found.count == messages.count)
         #expect(messages.allSatisfy { message in found.contains { $0.hasPrefix(message) } }, "\(found)")
+    }
+
+    @Test(
+        "A file that is too long, before or after, is refused",
+        arguments: [DatafileLimits.fileByteCount + 1, DatafileLimits.fileByteCount - 1])
+    func tooLong(byteCount: Int) throws {
+        let text = "TAGS " + String(repeating: "x", count: byteCount - 5)
+        let error = try #require(throws: InvalidFile.self) { try Self.format(text, as: "a.incl") }
+        #expect(error.diagnostics.map(\.message) == ["A datafile has at most 1048576 bytes"])
     }
 }

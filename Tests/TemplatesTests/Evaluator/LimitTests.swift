@@ -23,6 +23,18 @@ struct LimitTests {
         #expect(rendered(template) == "error: Template Syntax Error: template exceeds the limit of \(limit)")
     }
 
+    @Test(
+        "work that grows faster than the text is counted as such",
+        arguments: [
+            "{% set a = 'a' * 1000000 %}{% for i in range(1000) %}{% set b = a.replace('a', 'b') %}{% end %}",
+            "{% set a = 3 ** 300 %}{% for i in range(90000) %}{% set b = a // 7 ** 100 %}{% end %}",
+            "{% for i in range(90000) %}{% set b = f'{1.1e300:.900f}' %}{% end %}",
+            "{% for i in range(90000) %}{% set b = '%.900f' % 1.1e-300 %}{% end %}",
+        ])
+    func expensive(_ template: String) {
+        #expect(rendered(template).hasSuffix("the limit of 1000000 evaluation steps"))
+    }
+
     @Test func `no handler catches a limit`() {
         #expect(rendered("{% try %}{% while True %}{% end %}{% except %}{% end %}").hasSuffix("100000 loop passes"))
         #expect(rendered("{% try %}{% while True %}{% end %}{% finally %}{% end %}").hasSuffix("100000 loop passes"))

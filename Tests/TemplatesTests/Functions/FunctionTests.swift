@@ -17,7 +17,7 @@ struct FunctionTests {
             RenderCase("{{columns(x)}}", ["x": .text("a, b.c")], "`a`,`b`.`c`"),
             RenderCase(
                 "{{columns(x)}}", ["x": .list([])], "error: Template Syntax Error: The 'columns' function expects a String not an Array"),
-            RenderCase("{{column(x)}}", ["x": TemplateValue(5)], "error: a name is text, found a value of kind int at <string>:1"),
+            RenderCase("{{column(x)}}", ["x": TemplateValue(5)], "error: Template Syntax Error: a name is text, found a value of kind int"),
             RenderCase("{{symbol('db.t')}}", [:], "`db.t`"), RenderCase("{{symbol('a', '\"')}}", [:], "\"a\""),
             RenderCase("{{table('ws.events')}}{{TABLE('t')}}", [:], "ws.eventst"),
             RenderCase(
