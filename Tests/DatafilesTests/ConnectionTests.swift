@@ -26,12 +26,21 @@ struct ConnectionTests {
     }
 
     @Test(
-        "What could never connect is refused",
+        "What a connection lacks is said",
         arguments: [
-            ("S3_REGION r", "1:1 TYPE is mandatory in connection files"), ("TYPE ftp", "1:1 ftp is not an allowed value for TYPE"),
             ("TYPE kafka", "1:1 A connection of type kafka needs KAFKA_BOOTSTRAP_SERVERS, KAFKA_KEY, KAFKA_SECRET"),
             ("TYPE s3\nS3_ACCESS_KEY k", "1:1 A connection of type s3 needs S3_REGION, S3_SECRET"),
             ("TYPE postgres\nPG_HOST h\nPG_USER u\nPG_PASSWORD p", "1:1 A connection of type postgres needs PG_DATABASE"),
+        ])
+    func warnings(text: String, warning: String) {
+        let file = ParsedFile.connection(text + "\n")
+        #expect(file.errors == [] && file.warnings == [warning])
+    }
+
+    @Test(
+        "What is no connection is refused",
+        arguments: [
+            ("S3_REGION r", "1:1 TYPE is mandatory in connection files"), ("TYPE ftp", "1:1 ftp is not an allowed value for TYPE"),
             ("TYPE gcs\nGCS_SERVICE_ACCOUNT_CREDENTIALS_JSON [1]", "2:1 GCS_SERVICE_ACCOUNT_CREDENTIALS_JSON is no JSON object"),
             ("TYPE snowflake\nTOKEN t READ", "2:1 TOKEN is not a valid option in connection files."),
             (

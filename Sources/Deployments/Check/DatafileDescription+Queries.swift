@@ -24,7 +24,7 @@ extension DatafileDescription {
 
     private static func parameters(of nodes: [NodeDefinition]) -> [ParameterDescription] {
         let templates = nodes.compactMap { try? Template(parsing: $0.sql, name: $0.name) }
-        return templates.flatMap(\.parameters).map { parameter in
+        return TemplateParameter.merged(templates.map(\.parameters)).map { parameter in
             ParameterDescription(
                 name: parameter.name, type: parameter.type, default: parameter.defaultValue.map { $0.description },
                 required: parameter.isRequired, description: parameter.description)

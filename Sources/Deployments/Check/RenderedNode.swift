@@ -25,11 +25,16 @@ struct RenderedNode {
             let query = try analyzeQuery(rendered.sqlText)
             try StatementGuard().check(query)
             let missing = rendered.usedSecrets.subtracting(secretNames ?? rendered.usedSecrets)
+            let ambiguous = template.warnings.map { warning in
+                let place = node.query.location(line: warning.location.line, column: warning.location.column)
+                return Diagnostic(.warning, warning.message, at: place, hint: warning.hint)
+            }
             self.init(
                 query: query,
-                diagnostics: missing.sorted().map {
-                    Diagnostic(.warning, "secret \"\($0)\" does not exist: calls of node \"\(node.name)\" will fail", at: node.location)
-                })
+                diagnostics: ambiguous
+                    + missing.sorted().map {
+                        Diagnostic(.warning, "secret \"\($0)\" does not exist: calls of node \"\(node.name)\" will fail", at: node.location)
+                    })
         } catch let error as TemplateError {
             let place = node.query.location(line: error.location.line, column: error.location.column)
             // What only a request can decide may serve well (templates contract, 13).

@@ -48,7 +48,7 @@ struct PipeRoutes: Sendable {
     {
         let pipe = try self.pipe(name, caller: caller)
         let parameters = try await request.collectedParameters()
-        let declared = Set(pipe.parameters.map(\.name))
+        let declared = Set(try self.services.workspaces.live(caller.workspace).parameters(of: pipe.pipe.name).map(\.name))
         let call = EndpointCall(
             pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
             query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters))

@@ -7,6 +7,7 @@ package import Workspaces
 package struct CompiledWorkspace: Sendable {
     package let snapshot: WorkspaceSnapshot
     package let pipes: [String: CompiledPipe]
+    private let parameters: [String: [TemplateParameter]]
 
     /// Compiles every pipe. Fails where a template does not parse, which a deployment has checked before.
     package init(_ snapshot: WorkspaceSnapshot) throws(TemplateError) {
@@ -14,5 +15,27 @@ package struct CompiledWorkspace: Sendable {
         for pipe in snapshot.pipes.values { pipes[pipe.name] = try CompiledPipe(pipe) }
         self.snapshot = snapshot
         self.pipes = pipes
+        self.parameters = pipes.mapValues { Self.parameters(of: $0, among: pipes, in: snapshot) }
+    }
+
+    /// What a request can send to a pipe: its own parameters and, after them, those of the pipes it reads, directly or through others.
+    package func parameters(of pipe: String) -> [TemplateParameter] { self.parameters[pipe] ?? [] }
+
+    private static func parameters(of pipe: CompiledPipe, among pipes: [String: CompiledPipe], in snapshot: WorkspaceSnapshot)
+        -> [TemplateParameter]
+    {
+        var lists = [pipe.parameters]
+        var seen: Set<String> = [pipe.pipe.name]
+        var open = [pipe]
+        while let next = open.popLast() {
+            for name in next.resourceNames.sorted() {
+                guard let source = snapshot.pipe(named: name).flatMap({ pipes[$0.name] }), seen.insert(source.pipe.name).inserted else {
+                    continue
+                }
+                lists.append(source.parameters)
+                open.append(source)
+            }
+        }
+        return TemplateParameter.merged(lists)
     }
 }

@@ -35,7 +35,7 @@ struct QueryAnalysisTests {
             """
         let analysis = try analyzeQuery(query)
         let expected: Set = [
-            "lower", "f", "max", "quantile", "arrayMap", "upper", "tags", "cast", "sum", "toDate", "toString", "toUInt64", "exists", "now",
+            "lower", "f", "max", "quantile", "arrayMap", "upper", "cast", "sum", "toDate", "toString", "toUInt64", "exists", "now",
         ]
         #expect(analysis.functions == expected)
         #expect(analysis.tableFunctions.map(\.name) == ["numbers"])

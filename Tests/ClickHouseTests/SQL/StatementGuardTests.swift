@@ -119,7 +119,6 @@ struct StatementGuardTests {
             "SELECT a IN (secret AS v), a IN v FROM t", "SELECT CAST(secret AS v, 'String'), 1 IN v FROM t",
             "WITH a AS (SELECT * FROM b), b AS (SELECT * FROM a) SELECT * FROM a",
             "WITH a AS (SELECT 1 IN b), b AS (SELECT 1) SELECT * FROM a",
-            "WITH RECURSIVE t AS (SELECT 1 UNION ALL SELECT * FROM t) SELECT * FROM t",
             "WITH t AS MATERIALIZED ENGINE = File(CSV, 'x') (SELECT 1) SELECT * FROM t",
             "SELECT * FROM (t JOIN u USING a)", "SELECT * FROM (VALUES (1))", "SELECT * FROM (EXPLAIN SELECT 1)",
             "SELECT * FROM viewIfPermitted(SELECT 1 ELSE null('a Int8'))", "SELECT * FROM t STREAM", "SELECT * FROM t UUID 'x'",
