@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build fuzz bench fmt check clean
+.PHONY: help run test setup build conformance fuzz bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,9 +14,14 @@ run: setup ## Build, start a server on 127.0.0.1:7181, deploy both examples, loa
 	@$(BUILD) -c release --product martlet
 	@scripts/run-examples "$$(swift build -c release --show-bin-path)/martlet"
 
-test: setup ## Run every test.
+test: setup ## Run every test, then compare with the packages Martlet is compatible with.
 	@$(BUILD) --build-tests
 	@swift test --skip-build
+	@scripts/conformance "$$(swift build --show-bin-path)/martlet" --seed 1
+
+conformance: setup ## Compare with the packages; SEED=7 COUNT=50000 for other templates and more of them.
+	@$(BUILD) --product martlet
+	@scripts/conformance "$$(swift build --show-bin-path)/martlet" $(if $(SEED),--seed $(SEED)) $(if $(COUNT),--count $(COUNT))
 
 setup: ## Install what is missing: Debian packages and the ClickHouse engine library. Quiet when nothing is.
 	@scripts/setup

@@ -8,6 +8,7 @@ package enum QueryError: ServiceError, Hashable {
     case noEndpoint(String)
     case unknownTable(String)
     case serviceDataSource(String)
+    case brokenInsertion(node: String, line: Int)
     case pipeNotReadable(String)
     case dataSourceNotReadable(String)
     case cycle([String])
@@ -31,6 +32,9 @@ package enum QueryError: ServiceError, Hashable {
         switch self {
         case .unknownPipe(let name): "pipe \"\(name)\" does not exist"
         case .noEndpoint(let name): "pipe \"\(name)\" has no endpoint"
+        case .brokenInsertion(let node, let line):
+            "the value of {{ }} in line \(line) of the SQL that node \"\(node)\" renders to would not stay a value: "
+                + "it stands inside quotes or a comment, or behind a minus sign"
         case .serviceDataSource(let name): "\(name) is not served yet"
         case .unknownTable(let name): "Unknown table '\(name)' (UNKNOWN_TABLE)"
         case .pipeNotReadable(let name): "token is missing the scope PIPES:READ:\(name)"

@@ -85,7 +85,7 @@ package struct Template: Sendable {
 
     private var plain: RenderedTemplate {
         let texts = self.statements.map { located in if case .text(let text) = located.statement { text } else { "" } }
-        return RenderedTemplate(sqlText: texts.joined(), settings: RenderedSettings(), usedSecrets: [])
+        return RenderedTemplate(sqlText: texts.joined(), insertions: [], settings: RenderedSettings(), usedSecrets: [])
     }
 
     /// A missing parameter is reported with the names of all that have no default.

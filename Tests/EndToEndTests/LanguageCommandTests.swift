@@ -58,6 +58,54 @@ import Testing
         }
     }
 
+    // MARK: fmt and datafile parse
+
+    @Test func `the examples are in their canonical form`() async throws {
+        let result = try await Program.run(["fmt", "--check", repository.appending(path: "Examples").path])
+        #expect(result.status == 0 && result.output.isEmpty, "\(result.output)\(result.errors)")
+    }
+
+    @Test func `formatting writes the canonical form and leaves a file with a mistake alone`() async throws {
+        let files = ["e.datasource": "engine MergeTree # kept\nschema >\n  n UInt64\n", "bad.pipe": "NODE n\nSQL select 1\n"]
+        try await self.withProject(files) { folder in
+            let result = try await Program.run(["fmt", folder], environment: ["NO_COLOR": "1"])
+            #expect(result.status == 1)
+            #expect(result.output == "\(folder)/e.datasource\n")
+            #expect(result.errors.hasPrefix("\(folder)/bad.pipe:2:1: error: SQL must be multiline"), "\(result.errors)")
+            let written = try String(contentsOfFile: "\(folder)/e.datasource", encoding: .utf8)
+            #expect(written.contains("SCHEMA >\n    `n` UInt64\n") && written.contains("# kept"), "\(written)")
+            #expect(try String(contentsOfFile: "\(folder)/bad.pipe", encoding: .utf8) == "NODE n\nSQL select 1\n")
+            #expect(try await Program.run(["fmt", "--check", "\(folder)/e.datasource"]).status == 0)
+        }
+    }
+
+    @Test func `what datafiles say is printed as JSON`() async throws {
+        let files = [
+            "datasources/e.datasource": Self.events + "ENGINE_TTL day + INTERVAL 1 DAY\n",
+            "pipes/p.pipe": "INCLUDE \"../shared.incl\" \"TABLE=e\"\nTYPE endpoint\n",
+            "shared.incl": "NODE n\nSQL >\n    %\n    SELECT * FROM $TABLE WHERE n = {{UInt64(n, 3, description='Which')}}\n",
+            "bad.pipe": "NODE n\nSQL >\n    SELECT {{x}}\nTYPE nothing\n",
+        ]
+        try await self.withProject(files) { folder in
+            let paths = ["datasources/e.datasource", "pipes/p.pipe", "bad.pipe"].map { "\(folder)/\($0)" }
+            let result = try await Program.run(["datafile", "parse"] + paths)
+            #expect(result.status == 1)
+            let printed = try result.output.split(separator: "\n").map {
+                try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+            }
+            try #require(printed.count == 3, "\(result.output)\(result.errors)")
+            #expect(printed[0]["name"] as? String == "e" && printed[0]["ttl"] as? String == "day + INTERVAL 1 DAY")
+            #expect((printed[0]["schema"] as? [[String: Any]])?.map { $0["jsonpath"] as? String } == ["$.n", "$.day"])
+            let node = try #require((printed[1]["nodes"] as? [[String: Any]])?.first)
+            #expect(node["type"] as? String == "endpoint" && (node["sql"] as? String)?.contains("FROM e WHERE") == true)
+            let parameter = try #require((printed[1]["parameters"] as? [[String: Any]])?.first)
+            #expect(
+                parameter["name"] as? String == "n" && parameter["type"] as? String == "UInt64"
+                    && parameter["description"] as? String == "Which")
+            #expect((printed[2]["errors"] as? [[String: Any]])?.first?["line"] as? Int == 4)
+        }
+    }
+
     // MARK: template render
 
     private func render(_ lines: String...) async throws -> [String] {

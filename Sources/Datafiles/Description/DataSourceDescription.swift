@@ -14,6 +14,8 @@ package struct DataSourceDescription: Encodable, Hashable, Sendable {
     package let engine: String
     /// The engine's options that are given and known to it, by their names after `ENGINE_`, in lower case.
     package let engineOptions: [String: String]
+    /// Its option again, for it is the one people look for.
+    package let ttl: String?
     package let indexes: [IndexDescription]
     package let sharedWith: [String]
     package let forwardQuery: String?
@@ -30,6 +32,7 @@ package struct DataSourceDescription: Encodable, Hashable, Sendable {
         self.schema = dataSource.columns.map(ColumnDescription.init)
         self.engine = dataSource.engine.kind.rawValue
         self.engineOptions = dataSource.engine.describedOptions
+        self.ttl = dataSource.engine.ttl
         self.indexes = dataSource.indexes.map(IndexDescription.init)
         self.sharedWith = dataSource.sharedWith
         self.forwardQuery = dataSource.forwardQuery?.text
@@ -39,7 +42,7 @@ package struct DataSourceDescription: Encodable, Hashable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case name, kind, description, tokens, tags, schema, engine, indexes, connector, warnings
+        case name, kind, description, tokens, tags, schema, engine, ttl, indexes, connector, warnings
         case engineOptions = "engine_options"
         case sharedWith = "shared_with"
         case forwardQuery = "forward_query"

@@ -20,7 +20,9 @@ package enum ResourceName {
         for candidate in names {
             if candidate == name { return candidate }
             if candidate == base { latest = (candidate, .max) }
-            guard let versioned = Self.unversioned(candidate), versioned.name == name, versioned.version > latest?.version ?? -1 else { continue }
+            guard let versioned = Self.unversioned(candidate), versioned.name == name, versioned.version > latest?.version ?? -1 else {
+                continue
+            }
             latest = (candidate, versioned.version)
         }
         return latest?.name

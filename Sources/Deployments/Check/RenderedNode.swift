@@ -22,6 +22,9 @@ struct RenderedNode {
                 return
             }
             let rendered = try template.renderForCheck(context: .check)
+            if let broken = InsertionGuard.firstBroken(rendered.insertions, in: rendered.sqlText) {
+                throw QueryError.brokenInsertion(node: node.name, line: rendered.line(of: broken))
+            }
             let query = try analyzeQuery(rendered.sqlText)
             try StatementGuard().check(query)
             let missing = rendered.usedSecrets.subtracting(secretNames ?? rendered.usedSecrets)

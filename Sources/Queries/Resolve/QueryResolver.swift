@@ -151,6 +151,9 @@ package struct QueryResolver {
             case .request: try template.render(self.arguments, context: self.context)
             case .check: try template.renderForCheck(context: self.context)
             }
+        if let broken = InsertionGuard.firstBroken(rendered.insertions, in: rendered.sqlText) {
+            throw QueryError.brokenInsertion(node: template.name, line: rendered.line(of: broken))
+        }
         self.settings.merge(rendered.settings)
         self.usedSecrets.formUnion(rendered.usedSecrets)
         return rendered.sqlText

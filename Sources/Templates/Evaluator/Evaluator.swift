@@ -22,7 +22,9 @@ struct Evaluator {
         guard self.arguments.nest(within: self.state.limits.nesting) else { throw .exceeded("\(self.state.limits.nesting) nested values") }
         try self.convertArrays()
         _ = try self.execute(self.template.statements)
-        return RenderedTemplate(sqlText: self.state.output, settings: self.state.settings, usedSecrets: self.state.usedSecrets)
+        return RenderedTemplate(
+            sqlText: self.state.output, insertions: self.state.insertions, settings: self.state.settings,
+            usedSecrets: self.state.usedSecrets)
     }
 
     /// A parameter whose first mention is `Array(p, T)` is a list for the whole template; items that are no `T`
@@ -71,7 +73,7 @@ struct Evaluator {
         case .text(let text):
             try self.state.write(text)
         case .output(let expression, let source):
-            try self.state.write(try self.evaluate(expression).sqlText(of: source))
+            try self.state.insert(try self.evaluate(expression).sqlText(of: source))
         case .conditional(let branches, let otherwise):
             return try self.choose(branches, otherwise: otherwise)
         case .loop(let target, let iterable, let body, let otherwise):

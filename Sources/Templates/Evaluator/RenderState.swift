@@ -9,6 +9,8 @@ struct RenderState {
     var line = 1
 
     private(set) var output = ""
+    /// Where values stand in the output.
+    private(set) var insertions: [Range<Int>] = []
     var settings = RenderedSettings()
     var usedSecrets: Set<String> = []
 
@@ -27,6 +29,13 @@ struct RenderState {
     mutating func write(_ text: String) throws(TemplateError) {
         guard self.output.utf8.count + text.utf8.count <= self.limits.outputBytes else { throw self.outputExceeded }
         self.output += text
+    }
+
+    /// Writes a value.
+    mutating func insert(_ text: String) throws(TemplateError) {
+        let start = self.output.utf8.count
+        try self.write(text)
+        self.insertions.append(start..<self.output.utf8.count)
     }
 
     /// Counts work: an expression evaluated, an item touched.

@@ -9,7 +9,8 @@ struct TableReferenceTests {
     /// The engine would look for `z` in the body of `t` where `t` is read, find the inner one, and there read a real table `t`.
     @Test func `a common table may not change the meaning of a name around it`() {
         #expect(throws: SQLSyntaxError.self) {
-            try analyzeQuery("WITH z AS (SELECT 1 AS a), t AS (SELECT * FROM z) SELECT * FROM (WITH z AS (SELECT * FROM t) SELECT * FROM t)")
+            try analyzeQuery(
+                "WITH z AS (SELECT 1 AS a), t AS (SELECT * FROM z) SELECT * FROM (WITH z AS (SELECT * FROM t) SELECT * FROM t)")
         }
         #expect(throws: Never.self) {
             try analyzeQuery("SELECT * FROM (WITH z AS (SELECT 1) SELECT * FROM z), (WITH z AS (SELECT 2) SELECT * FROM z)")
