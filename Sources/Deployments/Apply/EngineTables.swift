@@ -107,7 +107,7 @@ extension EngineTables {
     /// The names of the columns that a query yields.
     func columns(of query: String) async throws -> [String] {
         struct Column: Decodable { let name: String }
-        let describe = EngineQuery("SELECT name FROM (DESCRIBE TABLE (\n\(query)\n))", database: self.database)
+        let describe = EngineQuery("DESCRIBE TABLE (\n\(query)\n)", database: self.database)
         return try await self.engine.rows(of: describe, as: Column.self).map(\.name)
     }
 }

@@ -69,7 +69,8 @@ struct ImplicitTargets {
     private func columns(of query: String, filling materialization: Materialization, engine: EngineClient) async throws -> [Column] {
         do {
             return try await engine.rows(
-                of: EngineQuery("SELECT name, type FROM (DESCRIBE TABLE (\n\(query)\n))", settings: QuerySettings.defaults))
+                of: EngineQuery(
+                    "DESCRIBE TABLE (\n\(query)\n)", settings: ["joined_subquery_requires_alias": "0"]))
         } catch EngineError.exception(_, _, let text) {
             let message = "pipe \"\(materialization.pipe.name)\": \(text)"
             throw BuildFailure(diagnostic: Diagnostic(.error, message, at: materialization.node.location))
