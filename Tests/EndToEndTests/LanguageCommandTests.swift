@@ -42,6 +42,23 @@ import Testing
         }
     }
 
+    @Test func `a configuration says where the datafiles are, and .env what secrets stand for`() async throws {
+        let files = [
+            "tinybird.config.json": "{\"folder\": \"data\"}", "data/e.datasource": Self.events + "ENGINE_TTL {{ tb_secret(\"ttl\") }}\n",
+            "data/.env": "ttl='day + INTERVAL 1 DAY'\n", "other.pipe": "no datafile\n",
+        ]
+        try await self.withProject(files) { folder in
+            let result = try await Program.run(["check", folder])
+            #expect(result.status == 0 && result.output == "1 file, no mistakes\n", "\(result.errors)")
+            try "nothing=1\n".write(toFile: "\(folder)/data/.env", atomically: true, encoding: .utf8)
+            let missing = try await Program.run(["check", folder], environment: ["NO_COLOR": "1"])
+            #expect(missing.status == 1 && missing.errors.contains("Cannot access secret 'ttl'"), "\(missing.errors)")
+            try "{".write(toFile: "\(folder)/tinybird.config.json", atomically: true, encoding: .utf8)
+            let broken = try await Program.run(["check", folder])
+            #expect(broken.status != 0 && broken.errors.contains("tinybird.config.json:1:"), "\(broken.errors)")
+        }
+    }
+
     @Test func `an engine judges what only it knows`() async throws {
         let target = "SCHEMA >\n    `day` Date,\n    `c` AggregateFunction(count)\n\nENGINE AggregatingMergeTree\nENGINE_SORTING_KEY day\n"
         let files = [

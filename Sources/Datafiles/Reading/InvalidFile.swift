@@ -7,3 +7,7 @@ package struct InvalidFile: Error, Hashable, Sendable {
     /// The mistakes in the file, in the order of its lines.
     package let diagnostics: [Diagnostic]
 }
+
+extension InvalidFile: CustomStringConvertible {
+    package var description: String { self.diagnostics.map(\.description).joined(separator: "\n") }
+}

@@ -47,7 +47,7 @@ struct Startup: Service {
 
     private func deploy(_ folder: String) async throws {
         guard let workspace = self.catalog.workspace(LocalWorkspace.name) else { return }
-        let files = try ProjectFolder(path: folder).files()
+        let files = try ProjectFolder(configuredIn: folder).files()
         let outcome = try await self.deployments.deploy(files, to: workspace.id)
         for finding in outcome.diagnostics { Terminal.error.write("\(finding)\n") }
         guard outcome.result != .failed else {

@@ -22,9 +22,10 @@ struct Check: AsyncParsableCommand {
     var engine = false
 
     func run() async throws {
-        let files = try ProjectFolder(path: self.folder).files()
+        let project = try ProjectFolder(configuredIn: self.folder)
+        let files = try project.files()
         guard !files.isEmpty else { throw ValidationError("\(self.folder) holds no .datasource, .pipe or .connection files") }
-        let findings = self.engine ? try await self.engineFindings(in: files) : self.findings(in: files)
+        let findings = self.engine ? try await self.engineFindings(in: files) : self.findings(in: files, secrets: try project.secrets())
 
         let style = TextStyle(of: .standardError)
         for finding in findings {
@@ -39,8 +40,8 @@ struct Check: AsyncParsableCommand {
         Terminal.output.write("\(files.count) \(files.count == 1 ? "file" : "files"), no mistakes\n")
     }
 
-    private func findings(in files: [ProjectFile]) -> [Diagnostic] {
-        let (project, findings) = Project.parse(files)
+    private func findings(in files: [ProjectFile], secrets: [String: String]?) -> [Diagnostic] {
+        let (project, findings) = Project.parse(files, secrets: secrets)
         return findings + ProjectCheck(project).run().diagnostics
     }
 

@@ -24,7 +24,7 @@ struct Deploy: AsyncParsableCommand {
     var connection: Connection
 
     func run() async throws {
-        let files = try ProjectFolder(path: self.folder).files().map { DeploymentFile(path: $0.path, text: $0.text) }
+        let files = try ProjectFolder(configuredIn: self.folder).files().map { DeploymentFile(path: $0.path, text: $0.text) }
         guard !files.isEmpty else { throw ValidationError("\(self.folder) holds no .datasource, .pipe or .connection files") }
         let client = try await self.connection.client(createsWorkspace: true)
         do {

@@ -45,6 +45,7 @@ struct Format: AsyncParsableCommand {
     private static func files(at path: String) throws -> [String] {
         var isFolder = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else { return [path] }
-        return try ProjectFolder(path: path).paths().map { path == "." ? $0 : "\(path)/\($0)" }
+        let project = try ProjectFolder(configuredIn: path)
+        return try project.paths().map { project.path == "." ? $0 : "\(project.path)/\($0)" }
     }
 }

@@ -7,6 +7,26 @@ internal import FoundationEssentials
 struct ProjectFolder {
     let path: String
 
+    init(path: String) { self.path = path }
+
+    /// The project of a folder: where its configuration file says, else the folder itself.
+    init(configuredIn folder: String) throws {
+        let names = ProjectConfiguration.fileNames.map { "\(folder)/\($0)" }
+        guard let file = names.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+            self.init(path: folder)
+            return
+        }
+        let configuration = try ProjectConfiguration(ProjectFile(path: file, text: try Self.text(at: file)))
+        self.init(path: configuration.projectFolder ?? folder)
+    }
+
+    /// The secrets in the folder's `.env` and `.env.local`; nil if there are no such files.
+    func secrets() throws -> [String: String]? {
+        let paths = Dotenv.fileNames.map { "\(self.path)/\($0)" }.filter { FileManager.default.fileExists(atPath: $0) }
+        guard !paths.isEmpty else { return nil }
+        return Dotenv.secrets(of: try paths.map { Dotenv(ProjectFile(path: $0, text: try Self.text(at: $0))) })
+    }
+
     /// The folders that are looked into: the project's own and two levels below.
     private static let depth = 3
     private static let extensions = [".datasource", ".pipe", ".connection", ".incl"]
