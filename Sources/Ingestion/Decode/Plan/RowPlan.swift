@@ -21,7 +21,7 @@ package struct RowPlan: Sendable {
     let encoder: ValueEncoder
     let trie: PathTrie
     /// A JSON array of the defaults that the decoder fills in.
-    let literals: PaddedBytes
+    private let literals: PaddedBytes
 
     package init(columns: [ColumnSpecification]) throws(RowPlanError) {
         var builder = RowPlanBuilder()
@@ -50,6 +50,14 @@ package struct RowPlan: Sendable {
             settings["type_json_skip_invalid_typed_paths"] = "1"
         }
         return settings
+    }
+
+    /// Hands out the literals as values 1, 2, … of a document; the parser can be used again only afterwards.
+    func withLiterals<Result>(_ parser: JSONParser, _ use: (JSONDocument) throws -> Result) rethrows -> Result {
+        try self.literals.withView { text in
+            guard let literals = try? parser.parse(text) else { preconditionFailure("the plan's literals are JSON") }
+            return try use(literals)
+        }
     }
 
     /// The block's columns and types as the table functions `input` and `file` take them.
