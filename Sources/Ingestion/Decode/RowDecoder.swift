@@ -7,7 +7,8 @@ internal import ClickHouse
 struct RowDecoder {
     /// A row above this is no event but an accident (datafiles contract, 14).
     static let rowByteLimit = 10 << 20
-    private static let rowTooLong = "row above 10 MiB"
+    /// What is said of such a row.
+    static let rowTooLong = "row above 10 MiB"
 
     private let plan: RowPlan
     private let writer: NativeBlockWriter

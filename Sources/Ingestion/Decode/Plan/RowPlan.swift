@@ -23,11 +23,14 @@ package struct RowPlan: Sendable {
     /// A JSON array of the defaults that the decoder fills in.
     private let literals: PaddedBytes
 
-    package init(columns: [ColumnSpecification]) throws(RowPlanError) {
-        var builder = RowPlanBuilder()
+    package init(columns: [ColumnSpecification], format: RowFormat = .json) throws(RowPlanError) {
+        var builder = RowPlanBuilder(format: format)
         for (index, column) in columns.enumerated() { try builder.add(column, at: index) }
         guard !builder.readers.isEmpty else {
-            throw RowPlanError("no column has a JSON path, so JSON rows cannot fill the data source: write `json:$.key` behind a type")
+            throw RowPlanError(
+                format == .json
+                    ? "no column has a JSON path, so JSON rows cannot fill the data source: write `json:$.key` behind a type"
+                    : "no column can be filled from CSV: all hold states of aggregate functions")
         }
         self.columns = columns
         self.insertColumns = builder.wireColumns.map(\.name)
