@@ -22,8 +22,6 @@ package struct CSVDecoder {
         let dialect: CSVDialect
         var splitter: CSVSplitter
         var rows: CSVRowDecoder
-        /// Whether the first record is still to come.
-        var isAtStart = true
     }
 
     /// `plan` is one that was made for CSV.
@@ -55,7 +53,7 @@ package struct CSVDecoder {
         let consumed = self.pending.withView { text in
             self.plan.withLiterals(self.literalParser) { literals in
                 reader.splitter.split(text, isLast: isLast, limit: RowDecoder.rowByteLimit) { piece in
-                    self.decode(piece, literals: literals, &reader.rows, &reader.isAtStart)
+                    reader.rows.decode(piece, literals: literals)
                 }
             }
         }
@@ -74,27 +72,11 @@ package struct CSVDecoder {
             let dialect = CSVDialect(
                 guessing: sample, isWhole: isWhole && skipped + sample.count == text.count, options: self.options,
                 columnCount: self.plan.readers.count)
-            let rows = CSVRowDecoder(plan: self.plan, dialect: dialect)
+            let rows = CSVRowDecoder(plan: self.plan, dialect: dialect, hasHeader: self.options.hasHeader)
             return (Reader(dialect: dialect, splitter: CSVSplitter(dialect: dialect), rows: rows), skipped)
         }
         guard let reader else { return }
         self.pending.removeFirst(reader.skipped)
         self.reader = reader.reader
-    }
-
-    private func decode(_ piece: CSVSplitter.Piece, literals: JSONDocument, _ rows: inout CSVRowDecoder, _ isAtStart: inout Bool) {
-        switch piece {
-        case .broken(let text, let reason, let line): rows.refuse(text, because: reason, line: line)
-        case .record(let record) where !record.text.isUTF8: rows.refuse(record.text, because: "invalid UTF-8", line: record.line)
-        case .record(let record):
-            if isAtStart {
-                isAtStart = false
-                let names = rows.texts(of: record)
-                if self.options.hasHeader ?? CSVHeader.isHeader(names, of: self.plan.columns) {
-                    return rows.take(CSVHeader(names: names, columns: self.plan.columns))
-                }
-            }
-            rows.decode(record, literals: literals)
-        }
     }
 }

@@ -22,7 +22,4 @@ struct CSVRecord {
 
     /// An empty line, which is nothing.
     var isBlank: Bool { self.fieldCount == 1 && self.fields[0].range.isEmpty && !self.fields[0].isQuoted }
-
-    /// Whether the field stands for NULL, as ClickHouse spells it.
-    func isNull(_ field: CSVField) -> Bool { !field.isQuoted && self.text[field.range] == "\\N" }
 }

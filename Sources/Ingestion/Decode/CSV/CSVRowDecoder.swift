@@ -18,33 +18,27 @@ struct CSVRowDecoder {
     private static let nullWords: [StaticString] = ["NULL", "null", "None"]
 
     private let plan: RowPlan
+    private let hasHeader: Bool?
+    /// Whether the first record is still to come.
+    private var isAtStart = true
+    /// Fields are by position until there is a header.
     private var header: CSVHeader
     private var columns: [Column] = []
     private let writer: NativeBlockWriter
     private var quarantine: RowQuarantine
-    private var composites = CompositeText()
-    private var unescaper: CSVUnescaper
+    private let composites = CompositeText()
+    private let unescaper: CSVUnescaper
 
-    /// Fields are by position until a header is taken.
-    init(plan: RowPlan, dialect: CSVDialect) {
+    /// `hasHeader` says whether the first record is a header; nil if its names shall tell.
+    init(plan: RowPlan, dialect: CSVDialect, hasHeader: Bool?) {
         guard let writer = NativeBlockWriter(columns: plan.wireColumns) else { preconditionFailure("a plan has writable columns") }
         self.plan = plan
+        self.hasHeader = hasHeader
         self.header = CSVHeader(positionsOf: plan)
         self.writer = writer
         self.quarantine = RowQuarantine(columns: plan.columns)
         self.unescaper = CSVUnescaper(dialect: dialect)
         self.take(self.header)
-    }
-
-    /// Says which field fills which column.
-    mutating func take(_ header: CSVHeader) {
-        self.header = header
-        self.columns = self.plan.readers.map { reader in
-            let type = self.plan.columns[reader.column].type
-            let isText = Self.isText(type.unwrapped)
-            return Column(
-                reader: reader, field: header.fields[reader.column], isText: isText, takesNullWords: type.isNullable && !isText)
-        }
     }
 
     private static func isText(_ type: DataType) -> Bool {
@@ -59,15 +53,41 @@ struct CSVRowDecoder {
         DecodedRows(block: self.writer.finish(), quarantined: self.quarantine.finish())
     }
 
-    /// Keeps lines that hold no record.
-    mutating func refuse(_ text: ByteView, because reason: String, line: Int) {
-        self.quarantine.add(text, because: reason, line: line)
+    /// Decodes the next piece of the text; the first record may be the header.
+    mutating func decode(_ piece: CSVSplitter.Piece, literals: JSONDocument) {
+        switch piece {
+        case .broken(let text, let reason, let line): self.quarantine.add(text, because: reason, line: line)
+        case .record(let record) where !record.text.isUTF8:
+            self.quarantine.add(record.text, because: "invalid UTF-8", line: record.line)
+        case .record(let record):
+            if !self.isAtStart || !self.takeHeader(record) { self.decode(record, literals: literals) }
+        }
     }
 
-    mutating func decode(_ record: CSVRecord, literals: JSONDocument) {
+    /// Takes the first record for the header, if it is one.
+    private mutating func takeHeader(_ record: CSVRecord) -> Bool {
+        self.isAtStart = false
+        let names = self.texts(of: record)
+        guard self.hasHeader ?? CSVHeader.isHeader(names, of: self.plan.columns) else { return false }
+        self.take(CSVHeader(names: names, columns: self.plan.columns))
+        return true
+    }
+
+    /// Says which field fills which column.
+    private mutating func take(_ header: CSVHeader) {
+        self.header = header
+        self.columns = self.plan.readers.map { reader in
+            let type = self.plan.columns[reader.column].type
+            let isText = Self.isText(type.unwrapped)
+            return Column(
+                reader: reader, field: header.fields[reader.column], isText: isText, takesNullWords: type.isNullable && !isText)
+        }
+    }
+
+    private mutating func decode(_ record: CSVRecord, literals: JSONDocument) {
         guard record.fieldCount == self.header.fieldCount else {
             let reason = "expected \(self.header.fieldCount) fields, found \(record.fieldCount)"
-            return self.refuse(record.text, because: reason, line: record.line)
+            return self.quarantine.add(record.text, because: reason, line: record.line)
         }
         self.writer.beginRow()
         do throws(ValueFault) {
@@ -81,22 +101,33 @@ struct CSVRowDecoder {
 
     // MARK: Values
 
-    private mutating func append(_ column: Column, of record: CSVRecord, literals: JSONDocument) throws(ValueFault) {
+    private func append(_ column: Column, of record: CSVRecord, literals: JSONDocument) throws(ValueFault) {
         guard let index = column.field, index < record.fields.count else { return try self.appendMissing(column, literals: literals) }
         let field = record.fields[index]
-        guard !record.isNull(field) else { return try self.appendMissing(column, literals: literals) }
-        let isFilled = try self.unescaper.withText(of: field, in: record) { text throws(ValueFault) in
-            let value = column.isText ? text : text.trimmed
-            if value.isEmpty, !(column.isText && field.isQuoted) { return false }
-            if column.takesNullWords, Self.nullWords.contains(where: { value == $0 }) { return false }
-            try self.plan.encoder.append(text: value, to: column.reader.node, composites: &self.composites, into: self.writer)
-            return true
+        if field.isPlain {
+            try self.append(record.text[field.range], isQuoted: field.isQuoted, to: column, literals: literals)
+        } else {
+            try self.unescaper.withText(of: field, in: record) { text throws(ValueFault) in
+                try self.append(text, isQuoted: field.isQuoted, to: column, literals: literals)
+            }
         }
-        if !isFilled { try self.appendEmpty(column, literals: literals) }
+    }
+
+    @inline(__always)
+    private func append(_ text: ByteView, isQuoted: Bool, to column: Column, literals: JSONDocument) throws(ValueFault) {
+        let value = column.isText ? text : text.trimmed
+        if value.isEmpty {
+            guard column.isText, isQuoted else { return try self.appendEmpty(column, literals: literals) }
+        } else if !isQuoted, value == "\\N" {
+            return try self.appendMissing(column, literals: literals)
+        } else if column.takesNullWords, Self.nullWords.contains(where: { value == $0 }) {
+            return try self.appendMissing(column, literals: literals)
+        }
+        try self.plan.encoder.append(text: value, to: column.reader.node, composites: self.composites, into: self.writer)
     }
 
     /// Fills in what stands for an empty field.
-    private mutating func appendEmpty(_ column: Column, literals: JSONDocument) throws(ValueFault) {
+    private func appendEmpty(_ column: Column, literals: JSONDocument) throws(ValueFault) {
         guard case .refused = column.reader.missing else { return try self.appendMissing(column, literals: literals) }
         guard self.plan.columns[column.reader.column].type.unwrapped == .string else { throw .notOfType }
         self.plan.encoder.appendEmpty(column.reader.node, into: self.writer)
@@ -129,7 +160,7 @@ struct CSVRowDecoder {
     }
 
     /// The texts of all fields.
-    mutating func texts(of record: CSVRecord) -> [String] {
+    private func texts(of record: CSVRecord) -> [String] {
         record.fields.map { self.unescaper.text(of: $0, in: record) }
     }
 }

@@ -1,7 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-/// Puts together the text of fields that is not in the record as it stands, one field at a time.
-struct CSVUnescaper {
+/// Puts together the text of fields that is not in the record as it stands, one at a time, in memory that is used again.
+final class CSVUnescaper {
     private let dialect: CSVDialect
     private var text: [UInt8] = []
 
@@ -9,24 +9,22 @@ struct CSVUnescaper {
         self.dialect = dialect
     }
 
-    /// Hands out the text of a field; it is gone afterwards.
-    mutating func withText<Result>(
+    /// Hands out the text of a field that is not plain; it is gone afterwards.
+    func withText<Result>(
         of field: CSVField, in record: CSVRecord, _ use: (ByteView) throws(ValueFault) -> Result
     ) throws(ValueFault) -> Result {
-        let bytes = record.text[field.range]
-        guard !field.isPlain else { return try use(bytes) }
-        self.unescape(bytes, isQuoted: field.isQuoted)
+        self.unescape(record.text[field.range], isQuoted: field.isQuoted)
         return try unsafe self.text.withUnsafeBufferPointer { buffer throws(ValueFault) in try unsafe use(ByteView(buffer)) }
     }
 
     /// The text of a field, with U+FFFD where it is not UTF-8.
-    mutating func text(of field: CSVField, in record: CSVRecord) -> String {
+    func text(of field: CSVField, in record: CSVRecord) -> String {
         guard !field.isPlain else { return record.text[field.range].string }
         self.unescape(record.text[field.range], isQuoted: field.isQuoted)
         return String(decoding: self.text, as: UTF8.self)
     }
 
-    private mutating func unescape(_ bytes: ByteView, isQuoted: Bool) {
+    private func unescape(_ bytes: ByteView, isQuoted: Bool) {
         self.text.removeAll(keepingCapacity: true)
         var isInsideQuotes = isQuoted
         var index = 0

@@ -3,19 +3,21 @@
 internal import CSimdJSON
 
 /// Reads arrays, maps and tuples from text: as JSON, or as ClickHouse writes them, like `['a','b']`.
-struct CompositeText {
+///
+/// One text at a time, in memory that is used again.
+final class CompositeText {
     private let parser = JSONParser(levelsAround: 1)
     private var json = PaddedBytes()
 
     /// Hands out the value of a text as one of a document; false if the text is no value.
-    mutating func withValue(
+    func withValue(
         of text: ByteView, _ use: (Int, JSONDocument) throws(ValueFault) -> Void
     ) throws(ValueFault) -> Bool {
         try self.withItem(LiteralText.json(of: text), use)
     }
 
     /// As `withValue`, but a text that is no value counts as a string.
-    mutating func withAnyValue(
+    func withAnyValue(
         of text: ByteView, _ use: (Int, JSONDocument) throws(ValueFault) -> Void
     ) throws(ValueFault) -> Bool {
         if try self.withItem(LiteralText.json(of: text), use) { return true }
@@ -23,7 +25,7 @@ struct CompositeText {
     }
 
     /// The text goes between brackets, as the parser reads no value that stands alone.
-    private mutating func withItem(
+    private func withItem(
         _ item: [UInt8], _ use: (Int, JSONDocument) throws(ValueFault) -> Void
     ) throws(ValueFault) -> Bool {
         self.json.replace(with: [UInt8(ascii: "[")] + item + [UInt8(ascii: "]")])

@@ -6,16 +6,17 @@ internal import ClickHouse
 extension ValueEncoder {
     /// Appends a value of which there is nothing but text, as in CSV: the text says itself what JSON says by its quotes.
     func append(
-        text: ByteView, to nodeIndex: Int, composites: inout CompositeText, into writer: NativeBlockWriter
+        text: ByteView, to nodeIndex: Int, composites: CompositeText, into writer: NativeBlockWriter
     ) throws(ValueFault) {
         let node = self.nodes[nodeIndex]
         switch node.kind {
+        case .string: unsafe writer.appendString(text.bytes, to: node.buffer)
         case .nullable:
             writer.append(0, byteCount: 1, to: node.buffer)
-            try self.append(text: text, to: node.child, composites: &composites, into: writer)
+            try self.append(text: text, to: node.child, composites: composites, into: writer)
         case .optional:
             writer.appendOffset(itemCount: 1, to: node.buffer)
-            try self.append(text: text, to: node.child, composites: &composites, into: writer)
+            try self.append(text: text, to: node.child, composites: composites, into: writer)
         case .array, .map, .tuple, .json:
             let isValue = try composites.withValue(of: text) { value, document throws(ValueFault) in
                 try self.append(value, of: document, to: nodeIndex, into: writer)
