@@ -8,7 +8,7 @@ internal import ClickHouse
 /// reads one text, and keeps of it no more than the record that is not complete yet.
 package struct CSVDecoder {
     /// Goes before UTF-8 where somebody doubts it.
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private let plan: RowPlan
     private let options: CSVOptions

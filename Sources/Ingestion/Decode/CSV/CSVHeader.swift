@@ -37,7 +37,7 @@ struct CSVHeader {
         if let exact = columns.firstIndex(where: { $0.name == name }) { return exact }
         let lowercased = name.lowercased()
         if let column = columns.firstIndex(where: { $0.name.lowercased() == lowercased }) { return column }
-        let guessed = ColumnName.fromHeader(name)
+        let guessed = ColumnNames.fromHeader(name)
         return columns.firstIndex { $0.name == guessed }
     }
 }

@@ -28,9 +28,7 @@ extension ValueEncoder {
             }
             guard isValue else { throw .notOfType }
         case .float32, .float64:
-            // A sign that JSON does not know.
-            let isSigned = text.count > 1 && text[0] == UInt8(ascii: "+") && text[1] != UInt8(ascii: "-")
-            let number = isSigned ? text.dropFirst(1) : text
+            let number = text.withoutPlus
             try self.appendScalar(number, kind: self.kind(of: number, as: node.kind), to: node, into: writer)
         default: try self.appendScalar(text, kind: self.kind(of: text, as: node.kind), to: node, into: writer)
         }
@@ -53,7 +51,7 @@ extension ValueEncoder {
     }
 
     /// Digits, with a minus before them maybe.
-    private static func isInteger(_ text: ByteView) -> Bool {
+    static func isInteger(_ text: ByteView) -> Bool {
         let start = text.count > 0 && text[0] == UInt8(ascii: "-") ? 1 : 0
         for index in start..<text.count where !self.isDigit(text[index]) { return false }
         return text.count > start
@@ -67,4 +65,11 @@ extension ValueEncoder {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+}
+
+extension ByteView {
+    /// The text of a number without the sign that JSON does not know.
+    var withoutPlus: ByteView {
+        self.count > 1 && self[0] == UInt8(ascii: "+") && self[1] != UInt8(ascii: "-") ? self.dropFirst(1) : self
+    }
 }

@@ -1,7 +1,24 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 /// How an analysis names columns: letters, digits and `_`, as a schema takes them without quotes.
-enum ColumnName {
+///
+/// One of these keeps the names of a schema apart.
+struct ColumnNames {
+    /// What the quarantine table and the grammar of schemas have taken.
+    private var taken: Set<String> = ["c__error_column", "c__error", "c__import_id", "INDEX", "index"]
+
+    /// The name, or the first of `name_2`, `name_3`, … that is free; fields without a name go by their number.
+    mutating func add(_ name: String, at index: Int) -> String {
+        let base = name.isEmpty ? "column_\(index < 10 ? "0" : "")\(index)" : name
+        var unique = base
+        var number = 2
+        while !self.taken.insert(unique).inserted {
+            unique = "\(base)_\(number)"
+            number += 1
+        }
+        return unique
+    }
+
     /// `Price (€)` becomes `price____`, `2020 Census` becomes `c_2020_census`.
     static func fromHeader(_ name: String) -> String {
         self.plain(name.trimmingBlanks.lowercased())
@@ -10,11 +27,6 @@ enum ColumnName {
     /// The keys on the way, with `_` between them; their case is kept.
     static func fromKeys(_ keys: [String]) -> String {
         self.plain(keys.joined(separator: "_"))
-    }
-
-    /// The name of a field that has none, by its number from 0.
-    static func ofField(_ index: Int) -> String {
-        "column_\(index < 10 ? "0" : "")\(index)"
     }
 
     private static func plain(_ name: String) -> String {
