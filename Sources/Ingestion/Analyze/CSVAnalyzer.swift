@@ -21,7 +21,8 @@ struct CSVAnalyzer {
         self.hasHeader = hasHeader
     }
 
-    /// Records that have more or fewer fields than the first are left out, as an import leaves them to quarantine.
+    /// Records that have more or fewer fields than the first are left out, and those that are not UTF-8, as an import
+    /// leaves them to quarantine.
     static func analyze(_ text: ByteView, isWhole: Bool, options: CSVOptions, byteCount: Int) throws(AnalysisError) -> Analysis {
         let sample = text[0..<min(text.count, CSVDialect.sampleByteCount)]
         let dialect = CSVDialect(guessing: sample, isWhole: isWhole && sample.count == text.count, options: options, columnCount: nil)
@@ -29,7 +30,7 @@ struct CSVAnalyzer {
         var splitter = CSVSplitter(dialect: dialect)
         var isFirst = true
         _ = splitter.split(text, isLast: isWhole, limit: text.count) { piece in
-            guard case .record(let record) = piece else { return }
+            guard case .record(let record) = piece, record.text.isUTF8 else { return }
             if isFirst { analyzer.begin(with: record) } else { analyzer.add(record) }
             isFirst = false
         }
@@ -62,7 +63,7 @@ struct CSVAnalyzer {
     }
 
     private mutating func add(_ record: CSVRecord) {
-        guard record.fieldCount == self.shapes.count, self.shapes.count <= Analysis.columnLimit, record.text.isUTF8 else { return }
+        guard record.fieldCount == self.shapes.count, self.shapes.count <= Analysis.columnLimit else { return }
         self.rowCount += 1
         let texts = record.fields.map { self.unescaper.text(of: $0, in: record) }
         var values: [String?] = []

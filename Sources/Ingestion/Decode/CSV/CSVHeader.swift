@@ -20,8 +20,8 @@ struct CSVHeader {
     /// Fields by name; of equal names the last counts. Names without a column are nothing.
     init(names: [String], columns: [ColumnSpecification]) {
         var fields: [Int?] = Array(repeating: nil, count: columns.count)
-        for (field, name) in names.enumerated() {
-            if let column = Self.column(called: name, in: columns) { fields[column] = field }
+        for (field, column) in Self.columns(called: names, in: columns).enumerated() {
+            if let column { fields[column] = field }
         }
         self.fields = fields
         self.fieldCount = names.count
@@ -29,15 +29,17 @@ struct CSVHeader {
 
     /// Whether every name is that of a column, as a header's are (datafiles contract, 15).
     static func isHeader(_ names: [String], of columns: [ColumnSpecification]) -> Bool {
-        !names.isEmpty && names.allSatisfy { self.column(called: $0, in: columns) != nil }
+        !names.isEmpty && self.columns(called: names, in: columns).allSatisfy { $0 != nil }
     }
 
-    /// The column that a header means: in any case, or as an analysis of the file has named it.
-    private static func column(called name: String, in columns: [ColumnSpecification]) -> Int? {
-        if let exact = columns.firstIndex(where: { $0.name == name }) { return exact }
-        let lowercased = name.lowercased()
-        if let column = columns.firstIndex(where: { $0.name.lowercased() == lowercased }) { return column }
-        let guessed = ColumnNames.fromHeader(name)
-        return columns.firstIndex { $0.name == guessed }
+    /// The columns that a header means: in any case, or as an analysis of the file has named them.
+    private static func columns(called names: [String], in columns: [ColumnSpecification]) -> [Int?] {
+        let places = Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        let placesInAnyCase = Dictionary(columns.enumerated().map { ($1.name.lowercased(), $0) }) { first, _ in first }
+        var guessedNames = ColumnNames()
+        return names.enumerated().map { index, name in
+            let guessed = guessedNames.add(ColumnNames.fromHeader(name), at: index)
+            return places[name] ?? places[guessed] ?? placesInAnyCase[name.lowercased()]
+        }
     }
 }
