@@ -4,15 +4,14 @@ internal import ClickHouse
 
 /// Finds the columns of CSV records: their names in the header, their types in the fields.
 struct CSVAnalyzer {
-    /// What stands for no value where a column holds no text (datafiles contract, 15).
-    private static let nullWords: [StaticString] = ["\\N", "NULL", "null", "None"]
-
     private let hasHeader: Bool?
     private let unescaper: CSVUnescaper
     private let composites = CompositeText()
     /// The names in the header; nil until the first record, and where there is none.
     private var names: [String]?
     private var shapes: [ValueShape] = []
+    /// The fields in which there were words for NULL.
+    private var fieldsWithNullWords: Set<Int> = []
     private var preview: [[String?]] = []
     private var rowCount = 0
 
@@ -71,7 +70,11 @@ struct CSVAnalyzer {
             let bytes = Array(text.utf8)
             let isValue = unsafe bytes.withUnsafeBufferPointer { buffer in
                 let value = unsafe ByteView(buffer).trimmed
-                guard !value.isEmpty, !Self.nullWords.contains(where: { value == $0 }) else { return false }
+                guard !value.isEmpty, !(value == "\\N") else { return false }
+                guard !CSVRowDecoder.nullWords.contains(where: { value == $0 }) else {
+                    self.fieldsWithNullWords.insert(index)
+                    return false
+                }
                 self.shapes[index].add(field: value, composites: self.composites)
                 return true
             }
@@ -84,7 +87,9 @@ struct CSVAnalyzer {
         var names = ColumnNames()
         let columns = self.shapes.enumerated().map { index, shape in
             AnalyzedColumn(
-                name: names.add(self.names.map { ColumnNames.fromHeader($0[index]) } ?? "", at: index), path: nil, type: shape.type,
+                name: names.add(self.names.map { ColumnNames.fromHeader($0[index]) } ?? "", at: index), path: nil,
+                // An array cannot be NULL.
+                type: shape.isArray && self.fieldsWithNullWords.contains(index) ? .string : shape.type,
                 presentShare: self.rowCount == 0 ? 1 : Double(shape.count) / Double(self.rowCount))
         }
         let preview = self.preview.map { row in

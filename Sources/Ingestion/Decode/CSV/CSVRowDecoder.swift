@@ -15,7 +15,8 @@ struct CSVRowDecoder {
         let takesNullWords: Bool
     }
 
-    private static let nullWords: [StaticString] = ["NULL", "null", "None"]
+    /// What is no value in such a column (datafiles contract, 15).
+    static let nullWords: [StaticString] = ["NULL", "null", "None"]
 
     private let plan: RowPlan
     private let hasHeader: Bool?

@@ -5,7 +5,8 @@ internal import ClickHouse
 /// How the rows of a data source become column data: compiled once, used for every request.
 ///
 /// Columns without a path, and states of aggregate functions, are not part of the insert: the engine gives them their
-/// default. A DEFAULT that is an expression is left to the engine too: its column travels as one that can say "missing".
+/// default. (Of CSV every column but such states can be part.) A DEFAULT that is an expression is left to the engine
+/// too: its column travels as one that can say "missing".
 package struct RowPlan: Sendable {
     /// All columns of the data source, in its order.
     package let columns: [ColumnSpecification]
