@@ -25,7 +25,9 @@ let package = Package(
         .target(name: "CADBC"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "Compression", dependencies: ["CZlib", "MartletCore"]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "Compression", dependencies: ["CZlib", "CZstd", "MartletCore"]),
+        .testTarget(name: "CompressionTests", dependencies: ["CZstd", "Compression"]),
         .target(
             name: "HTTPServing",
             dependencies: [
@@ -178,7 +180,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-let targetsInC = ["CADBC", "CFuzzer", "CSimdJSON", "CZlib"]
+let targetsInC = ["CADBC", "CFuzzer", "CSimdJSON", "CZlib", "CZstd"]
 for target in package.targets where !targetsInC.contains(target.name) {
     target.swiftSettings = settings + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
 }

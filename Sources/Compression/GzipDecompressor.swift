@@ -4,7 +4,7 @@ internal import CZlib
 
 /// Inflates a gzip stream piece by piece; members that follow one another count as one stream.
 @safe
-package final class GzipDecompressor {
+package final class GzipDecompressor: Decompressor {
     private let stream: UnsafeMutablePointer<z_stream>
     private let limit: Int
     private var outputCount = 0
@@ -36,7 +36,6 @@ package final class GzipDecompressor {
         unsafe self.stream.deallocate()
     }
 
-    /// What the next bytes of the stream inflate to.
     package func decompress(_ bytes: some Collection<UInt8>) throws(CompressionError) -> [UInt8] {
         var input = ContiguousArray(bytes)
         var output: [UInt8] = []
@@ -47,7 +46,6 @@ package final class GzipDecompressor {
         return output
     }
 
-    /// Says that there are no more bytes; throws if the stream is not complete.
     package func finish() throws(CompressionError) {
         guard self.state == .betweenMembers else { throw .truncated }
     }

@@ -21,6 +21,11 @@ package struct JSONPath: Hashable, Sendable {
     /// JSON nested deeper than this is not accepted in a row, so no path can be longer.
     package static let stepLimit = 64
 
+    /// A path that was found in a row, rather than read from a schema.
+    package init(steps: [Step]) {
+        self.steps = steps
+    }
+
     /// Reads a path as it stands after `json:` in a schema.
     package init(parsing text: String) throws(JSONPathError) {
         var parser = JSONPathParser(text)

@@ -2,52 +2,62 @@
 
 internal import ClickHouse
 
-/// Turns the body of an events request into column data: good rows into a block, bad ones into quarantine.
+/// Turns NDJSON into column data, as a whole or chunk by chunk: good rows into a block, bad ones into quarantine.
 ///
-/// One bad row never costs its neighbours. A decoder keeps its memory from one body to the next.
+/// One bad row never costs its neighbours. A decoder keeps its memory from one body to the next, and of a body no more
+/// than the line that is not complete yet.
 package struct NDJSONDecoder {
     private let plan: RowPlan
     private let parser = JSONParser()
     private let literalParser = JSONParser()
     private var rows: RowDecoder
-    private var body = PaddedBytes()
+    /// What was pushed, from the first line on that is not decoded.
+    private var pending = PaddedBytes()
+    private var lines = LineSplitter()
 
     package init(plan: RowPlan) {
         self.plan = plan
         self.rows = RowDecoder(plan: plan)
     }
 
-    /// Decodes a body with one JSON object a line; blank lines are nothing.
+    /// Decodes the next bytes of a body with one JSON object a line; chunks may end anywhere, blank lines are nothing.
+    package mutating func push(_ chunk: [UInt8]) -> DecodedRows {
+        self.decodeLines(chunk, isLast: false)
+    }
+
+    /// Ends the body: what is left of it is its last line. The next chunk starts another body.
+    package mutating func finish() -> DecodedRows {
+        self.decodeLines([], isLast: true)
+    }
+
+    /// Decodes a whole body.
     package mutating func decode(_ body: [UInt8]) -> DecodedRows {
-        self.decode(body) { rows, text, parser, literals in
-            var line = 1
-            var start = 0
-            while start < text.count {
-                let end = text.index(of: UInt8(ascii: "\n"), from: start)
-                rows.decode(line: text[start..<end].trimmed, number: line, parser: parser, literals: literals)
-                start = end + 1
-                line += 1
-            }
-        }
+        self.decodeLines(body, isLast: true)
     }
 
-    /// Decodes a body that is one JSON object, or an array of them.
+    /// Decodes a whole body that is one JSON object, or an array of them.
     package mutating func decodeJSON(_ body: [UInt8]) -> DecodedRows {
-        self.decode(body) { rows, text, _, literals in
-            rows.decode(document: text.trimmed, parser: JSONParser(levelsAround: 1), literals: literals)
-        }
-    }
-
-    private mutating func decode(
-        _ body: [UInt8], _ decode: (inout RowDecoder, ByteView, JSONParser, JSONDocument) -> Void
-    ) -> DecodedRows {
-        self.body.replace(with: body)
-        self.body.withView { text in
-            self.plan.literals.withView { literalText in
-                guard let literals = try? self.literalParser.parse(literalText) else { preconditionFailure("the plan's literals are JSON") }
-                decode(&self.rows, text, self.parser, literals)
+        self.pending.replace(with: body)
+        self.pending.withView { text in
+            self.plan.withLiterals(self.literalParser) { literals in
+                self.rows.decode(document: text.trimmed, parser: JSONParser(levelsAround: 1), literals: literals)
             }
         }
+        self.pending.removeFirst(body.count)
+        return self.rows.finish()
+    }
+
+    private mutating func decodeLines(_ chunk: [UInt8], isLast: Bool) -> DecodedRows {
+        self.pending.append(chunk)
+        let consumed = self.pending.withView { text in
+            self.plan.withLiterals(self.literalParser) { literals in
+                self.lines.split(text, isLast: isLast, limit: RowDecoder.rowByteLimit) { line, number in
+                    self.rows.decode(line: line, number: number, parser: self.parser, literals: literals)
+                }
+            }
+        }
+        self.pending.removeFirst(consumed)
+        if isLast { self.lines = LineSplitter() }
         return self.rows.finish()
     }
 }

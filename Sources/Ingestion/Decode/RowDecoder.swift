@@ -6,15 +6,13 @@ internal import ClickHouse
 /// Decodes rows one after another into a block and a list of quarantined ones.
 struct RowDecoder {
     /// A row above this is no event but an accident (datafiles contract, 14).
-    private static let rowByteLimit = 10 << 20
-    /// What is kept of a line that is no JSON (datafiles contract, 16).
-    private static let keptByteLimit = 8 << 10
-    /// What an error quotes of a value; the whole of it is stored beside.
-    private static let quotedByteLimit = 200
+    static let rowByteLimit = 10 << 20
+    /// What is said of such a row.
+    static let rowTooLong = "row above 10 MiB"
 
     private let plan: RowPlan
     private let writer: NativeBlockWriter
-    private var quarantined: [QuarantinedRow] = []
+    private var quarantine: RowQuarantine
     /// The place of every column's value in the row at hand.
     private var places: [Int]
 
@@ -22,27 +20,28 @@ struct RowDecoder {
         guard let writer = NativeBlockWriter(columns: plan.wireColumns) else { preconditionFailure("a plan has writable columns") }
         self.plan = plan
         self.writer = writer
+        self.quarantine = RowQuarantine(columns: plan.columns)
         self.places = Array(repeating: PathTrie.missing, count: plan.columns.count)
     }
 
     /// What was decoded since the last time.
     mutating func finish() -> DecodedRows {
-        defer { self.quarantined = [] }
-        return DecodedRows(block: self.writer.finish(), quarantined: self.quarantined)
+        DecodedRows(block: self.writer.finish(), quarantined: self.quarantine.finish())
     }
 
     // MARK: Rows
 
     /// Decodes a line that holds one object.
     mutating func decode(line: ByteView, number: Int, parser: JSONParser, literals: JSONDocument) {
+        guard line.count <= Self.rowByteLimit else { return self.quarantine.add(line, because: Self.rowTooLong, line: number) }
+        let line = line.trimmed
         guard !line.isEmpty else { return }
-        guard line.count <= Self.rowByteLimit else { return self.quarantine(line, "row above 10 MiB", line: number) }
         do throws(JSONError) {
             let document = try parser.parse(line)
             guard document[0].kind == .object else { throw JSONError.invalid }
             self.decode(row: 0, of: document, line: number, literals: literals)
         } catch {
-            self.quarantine(line, Self.text(of: error), line: number)
+            self.quarantine.add(line, because: Self.text(of: error), line: number)
         }
     }
 
@@ -60,14 +59,16 @@ struct RowDecoder {
                 number += 1
             }
         } catch {
-            self.quarantine(text, Self.text(of: error), line: 1)
+            self.quarantine.add(text, because: Self.text(of: error), line: 1)
         }
     }
 
     private mutating func decode(item: Int, of document: JSONDocument, number: Int, literals: JSONDocument) {
         let text = document.text(of: document[item])
-        guard document[item].kind == .object else { return self.quarantine(text, Self.text(of: .invalid), line: number) }
-        guard text.count <= Self.rowByteLimit else { return self.quarantine(text, "row above 10 MiB", line: number) }
+        guard document[item].kind == .object else {
+            return self.quarantine.add(text, because: Self.text(of: .invalid), line: number)
+        }
+        guard text.count <= Self.rowByteLimit else { return self.quarantine.add(text, because: Self.rowTooLong, line: number) }
         self.decode(row: item, of: document, line: number, literals: literals)
     }
 
@@ -79,7 +80,7 @@ struct RowDecoder {
             self.writer.keepRow()
         } catch {
             self.writer.discardRow()
-            self.quarantine(document, line: line, literals: literals)
+            self.refuse(document, line: line, literals: literals)
         }
     }
 
@@ -108,47 +109,23 @@ struct RowDecoder {
         }
     }
 
-    /// Keeps a text that is no row: in the first column that holds strings.
-    private mutating func quarantine(_ text: ByteView, _ error: String, line: Int) {
-        var values: [String?] = Array(repeating: nil, count: self.plan.columns.count)
-        if let column = self.plan.columns.firstIndex(where: { $0.type.unwrapped == .string }) {
-            values[column] = text[0..<min(text.count, Self.keptByteLimit)].string
-        }
-        self.quarantined.append(QuarantinedRow(line: line, columns: [""], errors: [error], values: values))
-    }
-
     /// Keeps a row with bad values. All columns are read again, to name every one at fault.
-    private mutating func quarantine(_ document: JSONDocument, line: Int, literals: JSONDocument) {
-        var columns: [String] = []
-        var errors: [String] = []
+    private mutating func refuse(_ document: JSONDocument, line: Int, literals: JSONDocument) {
+        var faults: [(column: Int, fault: ValueFault)] = []
         for reader in self.plan.readers {
             do throws(ValueFault) {
                 try self.append(reader, of: document, literals: literals)
             } catch {
-                let column = self.plan.columns[reader.column]
-                columns.append(column.name)
-                errors.append(Self.text(of: error, column: column, value: self.value(of: reader.column, in: document) ?? ""))
+                faults.append((reader.column, error))
             }
         }
         self.writer.discardRow()
-        let values = self.plan.columns.indices.map { self.value(of: $0, in: document) }
-        self.quarantined.append(QuarantinedRow(line: line, columns: columns, errors: errors, values: values))
+        self.quarantine.add(faults, values: self.plan.columns.indices.map { self.value(of: $0, in: document) }, line: line)
     }
 
     private func value(of column: Int, in document: JSONDocument) -> String? {
         let place = self.places[column]
         guard place != PathTrie.missing, document[place].kind != .null else { return nil }
         return document.text(of: document[place]).string
-    }
-
-    private static func text(of fault: ValueFault, column: ColumnSpecification, value: String) -> String {
-        let quoted = value.utf8.count <= self.quotedByteLimit ? value : value.prefix(self.quotedByteLimit) + "…"
-        let type = column.type.unwrapped
-        return switch fault {
-        case .missing: "missing required field '\(column.name)'"
-        case .notOfType: "value '\(quoted)' on column '\(column.name)' is not \(type)"
-        case .outOfRange: "value out of range for \(type): '\(quoted)'"
-        case .tooManyItems: "value on column '\(column.name)' has more than \(ValueEncoder.itemLimit) items"
-        }
     }
 }

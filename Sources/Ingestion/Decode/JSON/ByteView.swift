@@ -26,6 +26,12 @@ struct ByteView {
     /// The text, with U+FFFD where it is not UTF-8.
     var string: String { unsafe String(decoding: self.bytes, as: UTF8.self) }
 
+    /// Whether the bytes are valid UTF-8.
+    var isUTF8: Bool {
+        let buffer = unsafe UnsafeBufferPointer(start: self.start, count: self.count)
+        return unsafe (try? UTF8Span(validating: buffer.span)) != nil
+    }
+
     /// The nearest double of a number: infinite if it is beyond the range, NaN if the text is no number.
     var double: Double {
         guard let start = unsafe self.start else { return .nan }

@@ -56,6 +56,10 @@ enum JSONText {
     }
 
     /// A JSON string of a text.
+    static func quote(_ text: [UInt8]) -> [UInt8] {
+        unsafe text.withUnsafeBufferPointer { unsafe self.quote(ByteView($0)) }
+    }
+
     static func quote(_ text: ByteView) -> [UInt8] {
         let digits = Array("0123456789abcdef".utf8)
         var quoted: [UInt8] = [UInt8(ascii: "\"")]

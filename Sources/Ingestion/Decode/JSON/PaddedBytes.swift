@@ -10,16 +10,33 @@ struct PaddedBytes: Sendable {
     init() {}
 
     init(_ text: String) {
-        self.replace(with: Array(text.utf8))
+        self.append(Array(text.utf8))
     }
 
     /// Takes other bytes, in the memory of those before.
     mutating func replace(with body: [UInt8]) {
-        self.bytes.removeAll(keepingCapacity: true)
-        self.bytes.reserveCapacity(body.count + csimdjson_padding)
-        self.bytes.append(contentsOf: body)
+        self.removeFirst(self.count)
+        self.append(body)
+    }
+
+    mutating func append(_ more: [UInt8]) {
+        self.bytes.removeLast(self.bytes.count - self.count)
+        // Only once: room that is reserved for each of many chunks would be copied for each.
+        if self.count == 0 { self.bytes.reserveCapacity(more.count + csimdjson_padding) }
+        self.bytes.append(contentsOf: more)
         self.bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: csimdjson_padding))
-        self.count = body.count
+        self.count += more.count
+    }
+
+    /// Gives up the bytes at the start; their memory is used again.
+    mutating func removeFirst(_ count: Int) {
+        precondition(count <= self.count, "only bytes that are there can go")
+        if count == self.count {
+            self.bytes.removeAll(keepingCapacity: true)
+        } else {
+            self.bytes.removeFirst(count)
+        }
+        self.count -= count
     }
 
     func withView<Result>(_ use: (ByteView) throws -> Result) rethrows -> Result {

@@ -44,6 +44,6 @@ enum DefaultLiteral: Hashable {
         let parts = expression.dropFirst().dropLast().split(separator: "''", omittingEmptySubsequences: false)
         guard parts.allSatisfy({ !$0.contains("'") }) else { return nil }
         let text = Array(parts.joined(separator: "'").utf8)
-        return String(decoding: unsafe text.withUnsafeBufferPointer { unsafe JSONText.quote(ByteView($0)) }, as: UTF8.self)
+        return String(decoding: JSONText.quote(text), as: UTF8.self)
     }
 }

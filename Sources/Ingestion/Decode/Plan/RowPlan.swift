@@ -5,7 +5,8 @@ internal import ClickHouse
 /// How the rows of a data source become column data: compiled once, used for every request.
 ///
 /// Columns without a path, and states of aggregate functions, are not part of the insert: the engine gives them their
-/// default. A DEFAULT that is an expression is left to the engine too: its column travels as one that can say "missing".
+/// default. (Of CSV every column but such states can be part.) A DEFAULT that is an expression is left to the engine
+/// too: its column travels as one that can say "missing".
 package struct RowPlan: Sendable {
     /// All columns of the data source, in its order.
     package let columns: [ColumnSpecification]
@@ -21,13 +22,16 @@ package struct RowPlan: Sendable {
     let encoder: ValueEncoder
     let trie: PathTrie
     /// A JSON array of the defaults that the decoder fills in.
-    let literals: PaddedBytes
+    private let literals: PaddedBytes
 
-    package init(columns: [ColumnSpecification]) throws(RowPlanError) {
-        var builder = RowPlanBuilder()
+    package init(columns: [ColumnSpecification], format: RowFormat = .json) throws(RowPlanError) {
+        var builder = RowPlanBuilder(format: format)
         for (index, column) in columns.enumerated() { try builder.add(column, at: index) }
         guard !builder.readers.isEmpty else {
-            throw RowPlanError("no column has a JSON path, so JSON rows cannot fill the data source: write `json:$.key` behind a type")
+            throw RowPlanError(
+                format == .json
+                    ? "no column has a JSON path, so JSON rows cannot fill the data source: write `json:$.key` behind a type"
+                    : "no column can be filled from CSV: all hold states of aggregate functions")
         }
         self.columns = columns
         self.insertColumns = builder.wireColumns.map(\.name)
@@ -50,6 +54,14 @@ package struct RowPlan: Sendable {
             settings["type_json_skip_invalid_typed_paths"] = "1"
         }
         return settings
+    }
+
+    /// Hands out the literals as values 1, 2, … of a document; the parser can be used again only afterwards.
+    func withLiterals<Result>(_ parser: JSONParser, _ use: (JSONDocument) throws -> Result) rethrows -> Result {
+        try self.literals.withView { text in
+            guard let literals = try? parser.parse(text) else { preconditionFailure("the plan's literals are JSON") }
+            return try use(literals)
+        }
     }
 
     /// The block's columns and types as the table functions `input` and `file` take them.

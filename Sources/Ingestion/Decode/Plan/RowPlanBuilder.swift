@@ -12,39 +12,54 @@ struct RowPlanBuilder {
     private(set) var literals: [String] = []
     private(set) var encoder = ValueEncoder()
     private var nextBuffer = 0
+    private let format: RowFormat
 
-    mutating func add(_ column: ColumnSpecification, at index: Int) throws(RowPlanError) {
-        guard let path = column.jsonPath else {
-            let isFilled = column.type.isNullable || column.type.takesAnyJSON || column.type.isAggregateFunction
-            guard isFilled || column.defaultExpression != nil else {
-                throw RowPlanError(
-                    "column '\(column.name)' has neither a JSON path nor a DEFAULT, and is not Nullable: JSON rows cannot fill it")
-            }
-            return
-        }
-        guard let wireType = column.type.takesAnyJSON ? .string : column.type.wireType else {
-            throw RowPlanError("column '\(column.name)': \(Self.reason(column.type)); remove its JSON path")
-        }
-        let (prefix, itemPaths) = Self.split(path)
-        guard itemPaths.count <= Self.arrayDepth(wireType) else {
-            throw RowPlanError("column '\(column.name)': the path \(path) yields an array, but the type is \(column.type)")
-        }
-        do {
-            let plan = try DefaultPlan(column, wireType: wireType)
-            let node = try self.addColumn(column, plan: plan, itemPaths: itemPaths)
-            self.readers.append(ColumnReader(column: index, node: node, missing: self.missing(plan.filling)))
-        } catch {
-            throw RowPlanError("column '\(column.name)': \(error.message)")
-        }
-        self.paths.append((index, prefix))
+    init(format: RowFormat) {
+        self.format = format
     }
 
-    private static func reason(_ type: DataType) -> String {
-        switch type {
-        case .aggregateFunction: "states of aggregate functions cannot be read from JSON"
-        case .nested:
-            "Nested cannot be read from JSON as a whole: declare its columns as arrays, like `items.id` Array(Int64) `json:$.items[:].id`"
-        default: "the type \(type) cannot be read from JSON"
+    mutating func add(_ column: ColumnSpecification, at index: Int) throws(RowPlanError) {
+        switch self.format {
+        case .json:
+            guard let path = column.jsonPath else { return try Self.checkFilled(column) }
+            let (prefix, itemPaths) = Self.split(path)
+            let wireType = try self.wireType(of: column)
+            guard itemPaths.count <= Self.arrayDepth(wireType) else {
+                throw RowPlanError("column '\(column.name)': the path \(path) yields an array, but the type is \(column.type)")
+            }
+            try self.addReader(of: column, at: index, wireType: wireType, itemPaths: itemPaths)
+            self.paths.append((index, prefix))
+        case .csv:
+            guard !column.type.isAggregateFunction else { return }
+            try self.addReader(of: column, at: index, wireType: try self.wireType(of: column), itemPaths: [])
+        }
+    }
+
+    /// A column that JSON does not fill must have a value without it.
+    private static func checkFilled(_ column: ColumnSpecification) throws(RowPlanError) {
+        let isFilled = column.type.isNullable || column.type.takesAnyJSON || column.type.isAggregateFunction
+        guard isFilled || column.defaultExpression != nil else {
+            throw RowPlanError(
+                "column '\(column.name)' has neither a JSON path nor a DEFAULT, and is not Nullable: JSON rows cannot fill it")
+        }
+    }
+
+    private func wireType(of column: ColumnSpecification) throws(RowPlanError) -> DataType {
+        guard let wireType = column.type.takesAnyJSON ? .string : column.type.wireType else {
+            throw RowPlanError("column '\(column.name)': \(self.reason(column.type))")
+        }
+        return wireType
+    }
+
+    private func reason(_ type: DataType) -> String {
+        switch (type, self.format) {
+        case (.aggregateFunction, _): "states of aggregate functions cannot be read from JSON; remove its JSON path"
+        case (.nested, .json):
+            "Nested cannot be read from JSON as a whole: declare its columns as arrays, like `items.id` Array(Int64) `json:$.items[:].id`; "
+                + "remove its JSON path"
+        case (.nested, .csv): "Nested cannot be read from CSV as a whole: declare its columns as arrays, like `items.id` Array(Int64)"
+        case (_, .json): "the type \(type) cannot be read from JSON; remove its JSON path"
+        case (_, .csv): "the type \(type) cannot be read from CSV"
         }
     }
 
@@ -76,6 +91,18 @@ struct RowPlanBuilder {
         case .literal(let json):
             self.literals.append(json)
             return .literal(self.literals.count - 1)
+        }
+    }
+
+    private mutating func addReader(
+        of column: ColumnSpecification, at index: Int, wireType: DataType, itemPaths: [[PathStep]]
+    ) throws(RowPlanError) {
+        do {
+            let plan = try DefaultPlan(column, wireType: wireType)
+            let node = try self.addColumn(column, plan: plan, itemPaths: itemPaths)
+            self.readers.append(ColumnReader(column: index, node: node, missing: self.missing(plan.filling)))
+        } catch {
+            throw RowPlanError("column '\(column.name)': \(error.message)")
         }
     }
 

@@ -2,7 +2,7 @@
 
 package import MartletCore
 
-/// Why the rows of a data source cannot be read from JSON.
+/// Why the rows of a data source cannot be read from JSON or CSV.
 package struct RowPlanError: ServiceError, Hashable {
     package let message: String
     package var code: ErrorCode { .invalidRequest }
