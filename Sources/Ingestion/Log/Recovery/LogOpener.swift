@@ -13,6 +13,8 @@ struct LogOpener {
     private var log: RecoveredLog
     private var losses = LossRecord()
     private var keysByteCount = 0
+    /// Where the last group of the segment at hand begins, after its mark was read.
+    private var lastMarkOffset = 0
 
     init(folder: String, dataSource: String, limits: LogLimits, files: any LogFileSystem) {
         self.folder = folder
@@ -83,6 +85,7 @@ struct LogOpener {
             self.arriveAtBrokenHeader(of: name, firstSequence: firstSequence, file: file, byteCount: byteCount)
         }
         try self.scan(isLast: isLast)
+        if isLast { try self.makeTailDurable() }
     }
 
     /// Whether a segment without a header has ever been durable. The mark right behind the header was written together with it, so
@@ -134,6 +137,7 @@ struct LogOpener {
         let segment = self.log.contents.segments[index]
         var scanner = RecordScanner(segment.file, salt: segment.salt, from: SegmentHeader.byteCount, to: segment.byteCount)
         self.keysByteCount = 0
+        self.lastMarkOffset = 0
         while true {
             let start = scanner.offset
             let step = try LogError.reading { () throws(LogFileError) in try scanner.next() }
@@ -178,7 +182,8 @@ struct LogOpener {
             for key in keys { self.log.keys.insert(key, home: sequence) }
             self.keysByteCount += record.header.recordByteCount
         case .commit(let committed): self.log.tail.committedSequence = max(self.log.tail.committedSequence, committed)
-        case .mark, .shape, .seal: break
+        case .mark: self.lastMarkOffset = record.offset
+        case .shape, .seal: break
         }
         self.log.contents.segments[last].addCheckpoint(
             sequence: sequence, offset: record.offset, spacing: self.limits.checkpointSpacing.bytes)
@@ -207,6 +212,17 @@ struct LogOpener {
         }
         self.log.recovery.cutByteCount += segment.byteCount - offset
         self.log.contents.segments[last].byteCount = offset
+    }
+
+    /// Makes durable what was read behind the last mark: an ended process may have written it without a sync, and the next mark will
+    /// say that it is durable. It is written again, because after a failed sync the kernel may think that it has it on disk.
+    private func makeTailDurable() throws(LogError) {
+        guard let segment = self.log.contents.segments.last else { return }
+        try LogError.reading { () throws(LogFileError) in
+            let tail = try segment.file.read(segment.byteCount - self.lastMarkOffset, at: self.lastMarkOffset)
+            try segment.file.write(tail, at: self.lastMarkOffset)
+            try segment.file.sync()
+        }
     }
 }
 

@@ -10,6 +10,7 @@ struct LogGroup: Sendable {
     private(set) var bytes: [UInt8]
     /// What becomes true when the group is durable: its records, but for marks.
     private(set) var contents: [RecordContent] = []
+    private var shapeKeys: Set<UInt64> = []
     /// Whether somebody wants it synced although it holds nothing but a mark.
     var isForced = false
     /// The tail behind the group, once it is complete.
@@ -27,12 +28,18 @@ struct LogGroup: Sendable {
     }
 
     var hasContents: Bool { !self.contents.isEmpty }
+    /// Whether rows of a shape need it written first: a segment has it in two groups, so that a broken one does not cost the rows of all others.
+    func needsShape(_ key: UInt64) -> Bool {
+        self.tail.shapeCopies[key, default: 0] < 2 && !self.shapeKeys.contains(key)
+    }
+
     /// The group's last record.
     var lastSequence: UInt64 { self.tail.nextSequence - 1 }
 
     mutating func append(_ content: RecordContent, at tail: inout LogTail) {
         tail.append(content, to: &self.bytes)
         self.contents.append(content)
+        if case .shape(let shape) = content { self.shapeKeys.insert(shape.key) }
         self.tail = tail
     }
 

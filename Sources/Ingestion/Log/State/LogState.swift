@@ -107,7 +107,10 @@ struct LogState {
         guard case .open = self.condition else { return false }
         self.gather(.commit(batch.lastSequence))
         let nothingWaits = self.tail.rowsSequence <= self.tail.committedSequence
-        if nothingWaits, self.tail.ownByteCount > self.limits.idleSegmentSize.bytes + 2 * self.keys.byteCount { self.beginSegment() }
+        if nothingWaits, self.tail.ownByteCount > self.limits.idleSegmentSize.bytes + 2 * self.keys.byteCount {
+            self.openGroup(inNewSegment: true)
+            self.gathering[self.open].isForced = true
+        }
         return self.schedule()
     }
 
@@ -118,11 +121,10 @@ struct LogState {
     /// Has everything synced that was taken in so far, the mark behind it included.
     mutating func flush(_ finish: @escaping Finish) -> Bool? {
         if case .failed = self.condition { return nil }
-        let last = self.gathering.count - 1
-        let isUntouched = last == 0 && self.gathering[0].newSegment != nil && !self.gathering[0].hasContents && self.writing == nil
-        guard !isUntouched else { return nil }
-        self.gathering[last].isForced = true
-        self.waiters.append((self.gathering[last].lastSequence, finish))
+        let isUntouched = self.gathering.count == 1 && self.gathering[self.open].newSegment != nil && !self.gathering[self.open].hasContents
+        guard !isUntouched || self.writing != nil else { return nil }
+        self.gathering[self.open].isForced = true
+        self.waiters.append((self.gathering[self.open].lastSequence, finish))
         return self.schedule()
     }
 
@@ -150,30 +152,29 @@ struct LogState {
 
     private mutating func gather(_ rows: PreparedRows) -> RowsEntry {
         let shape = rows.rows.shape
-        let byteCount = rows.recordByteCount + (self.tail.shapes.contains(shape.key) ? 0 : RecordHeader.byteCount + 8 + shape.bytes.count)
+        let byteCount = rows.recordByteCount + RecordHeader.byteCount + 8 + shape.bytes.count
         let isFull = self.tail.ownByteCount + byteCount > self.limits.segmentSize.bytes
-        if isFull, self.gathering.last?.newSegment == nil || self.gathering.last?.hasContents == true { self.beginSegment() }
-        if !self.tail.shapes.contains(shape.key) { self.gather(.shape(shape)) }
+        if isFull, self.gathering[self.open].newSegment == nil || self.gathering[self.open].hasContents { self.openGroup(inNewSegment: true) }
+        if self.gathering[self.open].needsShape(shape.key) { self.gather(.shape(shape)) }
         return self.accounted { group, tail in group.append(rows, at: &tail) }
     }
+
+    /// The index of the group that records are added to.
+    private var open: Int { self.gathering.count - 1 }
 
     private mutating func gather(_ content: RecordContent) {
         self.accounted { group, tail in group.append(content, at: &tail) }
     }
 
     private mutating func accounted<Result>(_ append: (inout LogGroup, inout LogTail) -> Result) -> Result {
-        let before = self.tail.totalByteCount
+        let (before, open) = (self.tail.totalByteCount, self.open)
         defer { self.account(self.tail.totalByteCount - before) }
-        return append(&self.gathering[self.gathering.count - 1], &self.tail)
+        return append(&self.gathering[open], &self.tail)
     }
 
     private mutating func account(_ byteCount: Int) {
         self.byteCount += byteCount
         self.budget.take(byteCount)
-    }
-
-    private mutating func beginSegment() {
-        self.openGroup(inNewSegment: true)
     }
 
     private mutating func openGroup(inNewSegment: Bool = false) {
@@ -214,6 +215,7 @@ struct LogState {
 
     /// If nothing waits to be written, the mark behind the last group; written at once, it proves that the group was synced.
     mutating func takeMark() -> (mark: [UInt8], offset: Int, file: any LogFile)? {
+        if case .failed = self.condition { return nil }
         guard !self.hasWork, let file = self.contents.segments.last?.file else { return nil }
         let offset = self.gathering[0].offset
         return self.gathering[0].takeMark().map { ($0, offset, file) }

@@ -19,8 +19,8 @@ struct LogTail: Sendable {
     private(set) var byteCount = 0
     /// … and those of carried-over keys among them, which do not make it full: else it would be filled by them again and again.
     private(set) var keysByteCount = 0
-    /// The shapes that the segment has.
-    private(set) var shapes: Set<UInt64> = []
+    /// How many times the segment has each shape.
+    private(set) var shapeCopies: [UInt64: Int] = [:]
 
     /// Goes on writing to a segment.
     mutating func resume(_ segment: LogSegment, keysByteCount: Int) {
@@ -28,7 +28,7 @@ struct LogTail: Sendable {
         self.salt = segment.salt
         self.byteCount = segment.byteCount
         self.keysByteCount = keysByteCount
-        self.shapes = Set(segment.shapes.keys)
+        self.shapeCopies = segment.shapes.mapValues { _ in 1 }
     }
 
     /// The segment's bytes without the keys.
@@ -45,7 +45,7 @@ struct LogTail: Sendable {
         self.byteCount = SegmentHeader.byteCount
         self.totalByteCount += SegmentHeader.byteCount
         self.keysByteCount = 0
-        self.shapes = []
+        self.shapeCopies = [:]
         return header
     }
 
@@ -58,7 +58,7 @@ struct LogTail: Sendable {
         bytes += payload
         self.advance(by: RecordHeader.byteCount + payload.count)
         switch content {
-        case .shape(let shape): self.shapes.insert(shape.key)
+        case .shape(let shape): self.shapeCopies[shape.key, default: 0] += 1
         case .commit(let sequence): self.committedSequence = max(self.committedSequence, sequence)
         case .keys: self.keysByteCount += RecordHeader.byteCount + payload.count
         case .mark, .rows, .seal: break
