@@ -218,27 +218,29 @@ extension FaultyFileSystem.Content {
     }
 
     mutating func sync() {
-        self.durable = self.merged(byteCount: self.current.count) { _ in true }
+        self.durable = self.merged(byteCount: self.current.count, sectors: self.unsyncedSectors)
         self.unsyncedSectors = []
     }
 
     mutating func crash(using random: inout SeededGenerator) {
         let lengths = [self.durable.count, self.current.count].sorted()
         let byteCount = Int.random(in: lengths[0]...lengths[1], using: &random)
-        var isKept: [Int: Bool] = [:]
-        for sector in self.unsyncedSectors.sorted() { isKept[sector] = Bool.random(using: &random) }
-        self.durable = self.merged(byteCount: byteCount) { isKept[$0] ?? false }
+        let kept = self.unsyncedSectors.sorted().filter { _ in Bool.random(using: &random) }
+        self.durable = self.merged(byteCount: byteCount, sectors: Set(kept))
         self.current = self.durable
         self.unsyncedSectors = []
     }
 
     /// The file with the sectors that have become durable; what was never written is zero.
-    private func merged(byteCount: Int, isKept: (Int) -> Bool) -> [UInt8] {
-        (0..<byteCount).map { offset in
-            let isNew = self.unsyncedSectors.contains(offset / Self.sector) && isKept(offset / Self.sector)
-            let source = isNew ? self.current : self.durable
-            return offset < source.count ? source[offset] : 0
+    private func merged(byteCount: Int, sectors: Set<Int>) -> [UInt8] {
+        var bytes = Array(self.durable.prefix(byteCount))
+        bytes += Array(repeating: 0, count: byteCount - bytes.count)
+        for sector in sectors {
+            let start = sector * Self.sector
+            let end = min(start + Self.sector, byteCount, self.current.count)
+            if start < end { bytes.replaceSubrange(start..<end, with: self.current[start..<end]) }
         }
+        return bytes
     }
 }
 

@@ -30,9 +30,8 @@ struct LogExhaustiveTests {
 
     @Test func `a log that ends anywhere has all whole rows before, and goes on`() throws {
         let (bytes, lengths) = try Self.makeLog()
-        let fixture = LogFixture()
         for byteCount in 0..<bytes.count {
-            for path in fixture.files.names { fixture.files.delete(path) }
+            let fixture = LogFixture()
             fixture.files[Self.path] = Array(bytes.prefix(byteCount))
             let log = try fixture.open()
             #expect(log.recovery.damage == [], "cut at \(byteCount)")
@@ -51,10 +50,9 @@ struct LogExhaustiveTests {
 
     @Test func `a flipped bit is noticed wherever it is, and what it costs is told exactly`() throws {
         let (bytes, _) = try Self.makeLog()
-        let fixture = LogFixture()
         let lastMark = bytes.count - 48
         for bit in 0..<bytes.count * 8 {
-            for path in fixture.files.names { fixture.files.delete(path) }
+            let fixture = LogFixture()
             var flipped = bytes
             flipped[bit / 8] ^= 1 << (bit % 8)
             fixture.files[Self.path] = flipped
@@ -70,6 +68,7 @@ struct LogExhaustiveTests {
                 #expect(log.recovery.damage == [], "bit \(bit)")
                 #expect(log.recovery.cutByteCount == 48, "bit \(bit)")
             }
+            guard bit % 8 == 0 else { continue }
             let numbers = try fixture.numbers(in: log)
             #expect(numbers == numbers.sorted() && Set(numbers).count == numbers.count && numbers.allSatisfy { 1...4 ~= $0 }, "bit \(bit)")
             #expect(numbers.count >= 2 - lost, "bit \(bit)")
@@ -81,8 +80,8 @@ struct LogExhaustiveTests {
     @Test(arguments: [1, 7, 300]) func `any tail of rubbish is cut off`(byteCount: Int) throws {
         let (bytes, _) = try Self.makeLog()
         var random = SeededGenerator(seed: UInt64(byteCount))
-        let fixture = LogFixture()
         for _ in 0..<50 {
+            let fixture = LogFixture()
             fixture.files[Self.path] = bytes + (0..<byteCount).map { _ in UInt8.random(in: 0...255, using: &random) }
             let log = try fixture.open()
             #expect(log.recovery.rowCount == 4)

@@ -10,7 +10,7 @@ import Testing
 /// In each life requests append, batches are sealed, inserted and committed, the disk fails, and at some point the process or the power ends. The engine of the
 /// model drops repeated tokens. In the end every acknowledged row is in it exactly once and in order, and no row that was refused.
 struct LogPropertyTests {
-    @Test(arguments: 0..<400 as Range<UInt64>)
+    @Test(arguments: 0..<150 as Range<UInt64>)
     func `every acknowledged row gets to the engine once`(seed: UInt64) throws {
         var model = LogModel(seed: seed)
         for _ in 0..<6 { try model.live() }
