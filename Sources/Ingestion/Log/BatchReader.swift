@@ -6,15 +6,13 @@ struct BatchReader {
 
     /// The records of a batch, but for those that were reported as damage when the log was opened.
     func read(_ batch: SealedBatch) throws(LogError) -> [RowsRecord] {
+        let before = self.segments.prefix { $0.header.firstSequence <= batch.firstSequence }.dropLast().count
+        let segments = self.segments[before...].prefix { $0.header.firstSequence <= batch.lastSequence }
         var records: [RowsRecord] = []
-        for (index, segment) in self.segments.enumerated() {
-            let end = index + 1 < self.segments.count ? self.segments[index + 1].header.firstSequence : .max
-            guard segment.header.firstSequence <= batch.lastSequence, end > batch.firstSequence else { continue }
-            try self.read(batch, in: segment, into: &records)
-        }
+        for segment in segments { try self.read(batch, in: segment, into: &records) }
         let rowCount = records.reduce(0) { $0 + $1.rowCount + $1.quarantinedCount }
         guard rowCount + batch.unreadableRowCount == batch.rowCount + batch.quarantinedCount else {
-            throw .damaged(file: self.segments.last?.name ?? "", offset: 0, .rowsMissing)
+            throw .damaged(file: segments.first?.name ?? "", offset: 0, .rowsMissing)
         }
         return records
     }

@@ -5,7 +5,8 @@ internal import Synchronization
 /// The write-ahead log of one data source: what it has answered for is on disk, and gets to the engine exactly once.
 ///
 /// Requests append; a batcher seals what has gathered; a committer inserts each batch, reading it back, and commits. Batches are
-/// sealed and committed one after the other. `docs/internals/wal-format.md` shows the bytes, `docs/internals/exactly-once.md` says what holds when.
+/// sealed and committed one after the other. `docs/internals/wal-format.md` shows the bytes, `docs/internals/exactly-once.md` says
+/// what holds when.
 ///
 /// One process has the folder; who opens it sees to that.
 package final class DataSourceLog: Sendable {
@@ -58,7 +59,7 @@ package final class DataSourceLog: Sendable {
             }
             switch step {
             case .known(let receipt): finish(.success(receipt))
-            case .waiting(_, let needsScheduling): if needsScheduling { self.pool.enqueue(self) }
+            case .waiting(let needsScheduling): if needsScheduling { self.pool.enqueue(self) }
             }
         } catch {
             finish(.failure(error))
@@ -129,12 +130,11 @@ package final class DataSourceLog: Sendable {
     func writeNextGroup() {
         if let (group, segment) = self.state.withLock({ $0.takeGroup() }) {
             let outcome: LogState.Outcome
-            do throws(LogFileError) {
+            do throws(GroupFailure) {
                 let newFile = try self.writer.write(group, to: segment)
                 outcome = self.state.withLock { $0.didWrite(newFile: newFile) }
             } catch {
-                let brokenBy = self.writer.takeBack(group, from: segment)
-                outcome = self.state.withLock { $0.didFail(error.isDiskFull ? .diskFull : .writeFailed(error), brokenBy: brokenBy) }
+                outcome = self.state.withLock { $0.didFail(error) }
             }
             for finish in outcome.finished { finish(outcome.error) }
             self.writer.remove(outcome.removed)

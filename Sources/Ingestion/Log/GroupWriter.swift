@@ -1,39 +1,40 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-/// Brings groups to the disk, and takes them back.
+/// Brings groups to the disk, or leaves nothing of them there.
 struct GroupWriter: Sendable {
     let folder: String
     let files: any LogFileSystem
 
-    /// Makes a group durable. Gives back the file of the segment that it began, if it began one.
-    func write(_ group: LogGroup, to segment: LogSegment?) throws(LogFileError) -> (any LogFile)? {
-        guard let header = group.newSegment else {
-            guard let segment else { preconditionFailure("a group that begins no segment goes on in one") }
+    /// Makes a group durable behind the last segment, or as the beginning of a new one, whose file it gives back.
+    func write(_ group: LogGroup, to segment: LogSegment?) throws(GroupFailure) -> (any LogFile)? {
+        if let header = group.newSegment { return try self.write(group, as: LogSegment.name(firstSequence: header.firstSequence)) }
+        guard let segment else { preconditionFailure("a group that begins no segment goes on in one") }
+        do throws(LogFileError) {
             if !group.bytes.isEmpty { try segment.file.write(group.bytes, at: group.offset) }
             try segment.file.sync()
             return nil
-        }
-        let file = try self.files.create(self.path(LogSegment.name(firstSequence: header.firstSequence)))
-        try file.write(group.bytes, at: 0)
-        try file.sync()
-        try self.files.syncFolder(self.folder)
-        return file
-    }
-
-    /// Removes what there may be of a group from the disk, durably. Gives back why that failed, if it did.
-    func takeBack(_ group: LogGroup, from segment: LogSegment?) -> LogFileError? {
-        do throws(LogFileError) {
-            if let segment {
+        } catch {
+            throw GroupFailure(cause: error) { () throws(LogFileError) in
                 try segment.file.truncate(to: segment.byteCount)
                 try segment.file.sync()
-            } else if let header = group.newSegment {
-                let name = LogSegment.name(firstSequence: header.firstSequence)
-                if try self.files.list(self.folder).contains(name) { try self.files.remove(self.path(name)) }
+            }
+        }
+    }
+
+    private func write(_ group: LogGroup, as name: String) throws(GroupFailure) -> any LogFile {
+        let path = "\(self.folder)/\(name)"
+        let file: any LogFile
+        do throws(LogFileError) { file = try self.files.create(path) } catch { throw GroupFailure(cause: error) {} }
+        do throws(LogFileError) {
+            try file.write(group.bytes, at: 0)
+            try file.sync()
+            try self.files.syncFolder(self.folder)
+            return file
+        } catch {
+            throw GroupFailure(cause: error) { () throws(LogFileError) in
+                try self.files.remove(path)
                 try self.files.syncFolder(self.folder)
             }
-            return nil
-        } catch {
-            return error
         }
     }
 
@@ -47,8 +48,24 @@ struct GroupWriter: Sendable {
             }
         }
     }
+}
 
-    private func path(_ name: String) -> String { "\(self.folder)/\(name)" }
+/// Why a group is not durable.
+struct GroupFailure: Error {
+    let cause: LogFileError
+    /// Why what had been written of it could not be taken back; nil if there is nothing left of it.
+    let brokenBy: LogFileError?
+
+    /// Takes back what was written.
+    init(cause: LogFileError, takingBack takeBack: () throws(LogFileError) -> Void) {
+        self.cause = cause
+        do throws(LogFileError) {
+            try takeBack()
+            self.brokenBy = nil
+        } catch {
+            self.brokenBy = error
+        }
+    }
 }
 
 extension LogFileSystem {

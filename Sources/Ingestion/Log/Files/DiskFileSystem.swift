@@ -77,7 +77,7 @@ private final class DiskFile: LogFile {
     func write(_ bytes: [UInt8], at offset: Int) throws(LogFileError) {
         var done = 0
         while done < bytes.count {
-            let count = unsafe bytes.withUnsafeBytes { unsafe pwrite(self.descriptor, $0.baseAddress.map { unsafe $0 + done }, $0.count - done, offset + done) }
+            let count = unsafe bytes[done...].withUnsafeBytes { unsafe pwrite(self.descriptor, $0.baseAddress, $0.count, offset + done) }
             if count > 0 {
                 done += count
             } else if count == 0 || errno != EINTR {

@@ -39,8 +39,8 @@ struct LossRecord {
         self.openLoss = (fault, file, offset)
     }
 
-    /// Notes that the log goes on with the record `sequence`, before which it had `rowTotal` rows. If it does not go on where it was, and nothing is
-    /// known to be broken there, segments are missing.
+    /// Notes that the log goes on with the record `sequence`, before which it had `rowTotal` rows. If it does not go on where it was,
+    /// and nothing is known to be broken there, segments are missing.
     mutating func close(at sequence: UInt64, rowTotal: UInt64?, rowsSequence: UInt64?, _ log: inout RecoveredLog) {
         let expected = log.tail.nextSequence
         defer {

@@ -24,7 +24,6 @@ struct IdempotencyIndex: Sendable {
 
     /// Bytes that all keys would take in the log.
     var byteCount: Int { self.entries.count * KeptKey.byteCount }
-    var isEmpty: Bool { self.entries.isEmpty }
 
     /// What is known of a key at a time.
     mutating func key(hash: UInt128, at time: LogTime) -> KeptKey? {

@@ -28,7 +28,8 @@ struct LogGroup: Sendable {
     }
 
     var hasContents: Bool { !self.contents.isEmpty }
-    /// Whether rows of a shape need it written first: a segment has it in two groups, so that a broken one does not cost the rows of all others.
+    /// Whether rows of a shape need it written first: a segment has it in two groups, so that the loss of one does not cost the rows of
+    /// the whole segment.
     func needsShape(_ key: UInt64) -> Bool {
         self.tail.shapeCopies[key, default: 0] < 2 && !self.shapeKeys.contains(key)
     }

@@ -33,9 +33,7 @@ struct LogSegment: Sendable {
 
     /// The first sequence of a segment's name; nil if it is no such name.
     static func firstSequence(ofName name: String) -> UInt64? {
-        guard name.hasSuffix(Self.suffix), let sequence = UInt64(name.dropLast(Self.suffix.count)), 1...Self.sequenceLimit ~= sequence else {
-            return nil
-        }
+        guard let sequence = UInt64(name.dropLast(Self.suffix.count)), 1...Self.sequenceLimit ~= sequence else { return nil }
         return self.name(firstSequence: sequence) == name ? sequence : nil
     }
 
