@@ -208,7 +208,8 @@ struct LogDamageTests {
         let other = LogFixture()
         _ = try other.append(
             LogFixture.rows(9),
-            to: try DataSourceLog.open("log", dataSource: "t_2", limits: .init(), budget: other.budget, pool: other.pool, files: other.files))
+            to: try DataSourceLog.open(
+                "log", dataSource: "t_2", limits: .init(), budget: other.budget, pool: other.pool, files: other.files))
         fixture.files[LogFixture.path(500)] = other.files[LogFixture.path(1)]
         fixture.files["log/notes.txt"] = [1]
         let log = try fixture.open()

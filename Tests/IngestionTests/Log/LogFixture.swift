@@ -37,7 +37,8 @@ struct LogFixture {
     /// One row that is told by its number.
     static func rows(_ number: Int, key: IdempotencyKey? = nil, shape: LogShape = Self.shape, time: Int64 = 0) -> LogRows {
         LogRows(
-            shape: shape, rowCount: 1, block: Array("row \(number)".utf8), requestID: "r\(number)", time: LogTime(milliseconds: time), key: key)
+            shape: shape, rowCount: 1, block: Array("row \(number)".utf8), requestID: "r\(number)", time: LogTime(milliseconds: time),
+            key: key)
     }
 
     static func number(of record: RowsRecord) -> Int? {

@@ -15,7 +15,7 @@ extension LogState {
         return self.isScheduled
     }
 
-    /// The next group to write, at which place of which file; a nil file is to be created.
+    /// The next group to write, and the segment it goes on in, unless it begins one.
     mutating func takeGroup() -> (group: LogGroup, segment: LogSegment?)? {
         precondition(self.writing == nil, "a log is written by one thread at a time")
         guard self.hasWork else { return nil }

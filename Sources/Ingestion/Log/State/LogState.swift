@@ -8,11 +8,13 @@ internal import MartletCore
 /// append, seal, commit ──> gathering ──takeGroup──> writing ──didWrite──> contents, waiters told
 ///                                                      └─────didFail────> what is not durable is forgotten, waiters told
 /// ```
+///
+/// This file takes in, `LogState+Writing` hands out.
 struct LogState {
     /// Told when a record is durable, or why it will never be.
     typealias Finish = @Sendable (LogError?) -> Void
 
-    private enum Condition {
+    enum Condition {
         /// To `closed` by `close`, to `failed` when a failed write cannot be taken back.
         case open
         /// Takes no more, writes what it has. To `failed` as `open`.
@@ -22,26 +24,26 @@ struct LogState {
     }
 
     private let dataSource: String
-    private let limits: LogLimits
+    let limits: LogLimits
     private let budget: LogBudget
-    private var condition = Condition.open
-    private(set) var contents: LogContents
-    private var keys: IdempotencyIndex
+    var condition = Condition.open
+    var contents: LogContents
+    var keys: IdempotencyIndex
     /// Behind what is durable.
-    private var durable: LogTail
+    var durable: LogTail
     /// Behind what has gathered.
-    private var tail: LogTail
+    var tail: LogTail
     /// To be written one after the other; the last is open for more.
-    private var gathering: [LogGroup]
-    private var writing: LogGroup?
-    private var waiters: [(sequence: UInt64, finish: Finish)] = []
-    private var isSealing = false
+    var gathering: [LogGroup]
+    var writing: LogGroup?
+    var waiters: [(sequence: UInt64, finish: Finish)] = []
+    var isSealing = false
     /// Keys on their way out of segments that are to go: complete when `home` is durable.
-    private var carriedKeys: (boundary: UInt64, home: UInt64)?
+    var carriedKeys: (boundary: UInt64, home: UInt64)?
     /// Bytes of the log on disk, pending ones included.
-    private(set) var byteCount: Int
+    var byteCount: Int
     /// Whether a thread has the log, or will take it.
-    private var isScheduled = false
+    var isScheduled = false
 
     init(_ recovered: RecoveredLog, limits: LogLimits, budget: LogBudget) {
         self.dataSource = recovered.dataSource
@@ -153,7 +155,9 @@ struct LogState {
         let shape = rows.rows.shape
         let byteCount = rows.recordByteCount + RecordHeader.byteCount + 8 + shape.bytes.count
         let isFull = self.tail.ownByteCount + byteCount > self.limits.segmentSize.bytes
-        if isFull, self.gathering[self.open].newSegment == nil || self.gathering[self.open].hasContents { self.openGroup(inNewSegment: true) }
+        if isFull, self.gathering[self.open].newSegment == nil || self.gathering[self.open].hasContents {
+            self.openGroup(inNewSegment: true)
+        }
         if self.gathering[self.open].needsShape(shape.key) { self.gather(.shape(shape)) }
         return self.accounted { group, tail in group.append(rows, at: &tail) }
     }
@@ -161,7 +165,7 @@ struct LogState {
     /// The index of the group that records are added to.
     private var open: Int { self.gathering.count - 1 }
 
-    private mutating func gather(_ content: RecordContent) {
+    mutating func gather(_ content: RecordContent) {
         self.accounted { group, tail in group.append(content, at: &tail) }
     }
 
@@ -171,12 +175,12 @@ struct LogState {
         return append(&self.gathering[open], &self.tail)
     }
 
-    private mutating func account(_ byteCount: Int) {
+    mutating func account(_ byteCount: Int) {
         self.byteCount += byteCount
         self.budget.take(byteCount)
     }
 
-    private mutating func openGroup(inNewSegment: Bool = false) {
+    mutating func openGroup(inNewSegment: Bool = false) {
         let before = self.tail.totalByteCount
         let beginsSegment = inNewSegment || self.tail.segment == nil
         self.gathering.append(LogGroup(behind: &self.tail, newSegmentOf: beginsSegment ? self.dataSource : nil))
