@@ -22,18 +22,23 @@ final class ServerFixture: Sendable {
 
     /// Starts a server on `folder` and waits until its engine answers.
     static func start(in folder: URL, arguments: [String] = []) async throws -> ServerFixture {
-        let program = try Program(["serve", "--port", "0", "--data-dir", folder.path] + arguments)
+        let fixture = try await self.launch(in: folder, arguments: arguments)
+        try await eventually("the engine answers") {
+            (try? await fixture.request("GET", "/v0/sql?q=SELECT%201", token: try await fixture.adminToken()))?.status == 200
+        }
+        return fixture
+    }
+
+    /// Starts a server on `folder` and waits until it listens.
+    static func launch(in folder: URL, arguments: [String] = [], environment: [String: String] = [:]) async throws -> ServerFixture {
+        let program = try Program(["serve", "--port", "0", "--data-dir", folder.path] + arguments, environment: environment)
         var url: String?
         try await eventually("the server listens") {
             guard program.isRunning else { throw TimedOut(description: "the server ended: \(program.errorText)") }
             url = program.outputText.split(separator: "\n").first { $0.contains("http://") }?.split(separator: " ").last.map(String.init)
             return url != nil
         }
-        let fixture = ServerFixture(folder: folder, program: program, url: url ?? "")
-        try await eventually("the engine answers") {
-            (try? await fixture.request("GET", "/v0/sql?q=SELECT%201", token: try await fixture.adminToken()))?.status == 200
-        }
-        return fixture
+        return ServerFixture(folder: folder, program: program, url: url ?? "")
     }
 
     static func scratchFolder() throws -> URL {

@@ -1,0 +1,110 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+import Foundation
+import MartletClient
+import Synchronization
+
+/// A server that is killed and started again, while clients keep sending to whatever server there is.
+final class CrashScene: Sendable {
+    /// A table, a view over it, and a view over that one's table.
+    static let files = [
+        DeploymentFile(
+            path: "events.datasource",
+            text: """
+                SCHEMA >
+                    `id` UInt64 `json:$.id`,
+                    `ts` DateTime `json:$.ts`,
+                    `value` Int64 `json:$.value`
+
+                ENGINE MergeTree
+                ENGINE_PARTITION_KEY toYYYYMM(ts)
+                ENGINE_SORTING_KEY id
+                """),
+        DeploymentFile(path: "daily.datasource", text: CrashScene.target(of: "day", type: "Date")),
+        DeploymentFile(path: "monthly.datasource", text: CrashScene.target(of: "month", type: "UInt32")),
+        DeploymentFile(
+            path: "to_daily.pipe",
+            text: """
+                NODE n
+                SQL >
+                    SELECT toDate(ts) AS day, countState() AS events, sumState(value) AS total FROM events GROUP BY day
+                TYPE materialized
+                DATASOURCE daily
+                """),
+        DeploymentFile(
+            path: "to_monthly.pipe",
+            text: """
+                NODE n
+                SQL >
+                    SELECT toYYYYMM(day) AS month, countMergeState(events) AS events, sumMergeState(total) AS total FROM daily GROUP BY month
+                TYPE materialized
+                DATASOURCE monthly
+                """),
+    ]
+
+    private static func target(of key: String, type: String) -> String {
+        """
+        SCHEMA >
+            `\(key)` \(type),
+            `events` AggregateFunction(count),
+            `total` AggregateFunction(sum, Int64)
+
+        ENGINE AggregatingMergeTree
+        ENGINE_SORTING_KEY \(key)
+        """
+    }
+
+    let folder: URL
+    private let current: Mutex<ServerFixture?>
+    private let isOver = Mutex(false)
+
+    init() async throws {
+        self.folder = try ServerFixture.scratchFolder()
+        let server = try await ServerFixture.start(in: self.folder)
+        _ = try await server.client().deploy(Self.files)
+        self.current = Mutex(server)
+    }
+
+    /// The server that runs now, as far as anybody knows.
+    var server: ServerFixture? { self.current.withLock { $0 } }
+
+    func restart(environment: [String: String] = [:]) async throws {
+        self.current.withLock { $0 = nil }
+        let server = try await ServerFixture.launch(in: self.folder, environment: environment)
+        self.current.withLock { $0 = server }
+    }
+
+    func end() async throws {
+        try await self.server?.stop()
+        try FileManager.default.removeItem(at: self.folder)
+    }
+
+    // MARK: The client's side
+
+    func stopSending() { self.isOver.withLock { $0 = true } }
+
+    /// Sends requests until told to stop; each again and again, under its own key, until it is acknowledged.
+    func send(as client: Int, seed: UInt64, to ledger: CrashLedger, token: String) async throws {
+        var random = SeededGenerator(seed: seed &+ UInt64(client))
+        var number = 0
+        while !self.isOver.withLock({ $0 }) {
+            number += 1
+            let body = ledger.request(count: Int.random(in: 1...200, using: &random), badCount: Int.random(in: 0...3, using: &random) / 3)
+            let path = "/v0/events?name=events" + (client.isMultiple(of: 2) ? "&wait=true" : "")
+            let headers = ["Idempotency-Key": "\(seed)-\(client)-\(number)"]
+            while true {
+                if let server = self.server, let answer = try? await server.post(path, token: token, body: body, headers: headers) {
+                    if answer.status == 200 || answer.status == 202 {
+                        ledger.acknowledge(isRepetition: answer.headers["idempotent-replayed"] != nil)
+                        break
+                    }
+                    guard answer.status == 503 || answer.status == 429 else {
+                        throw TimedOut(description: "a request was answered with \(answer.status): \(answer.body)")
+                    }
+                }
+                ledger.retry()
+                try await Task.sleep(for: .milliseconds(Int.random(in: 10...60, using: &random)))
+            }
+        }
+    }
+}
