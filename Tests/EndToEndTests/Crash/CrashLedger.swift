@@ -29,7 +29,9 @@ final class CrashLedger: Sendable {
             }
             return (book.nextRow, book.nextBadRow)
         }
-        let good = (first..<first + count).map { "{\"id\":\($0),\"ts\":\"\(Self.day(of: $0)) 10:00:00\",\"value\":\(Self.value(of: $0))}\n" }
+        let good = (first..<first + count).map {
+            "{\"id\":\($0),\"ts\":\"\(Self.day(of: $0)) 10:00:00\",\"value\":\(Self.value(of: $0))}\n"
+        }
         let bad = (firstBad..<firstBad + badCount).map { "{\"id\":\"bad \($0)\",\"ts\":\"2026-01-01 00:00:00\",\"value\":1}\n" }
         return (good + bad).joined()
     }

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+import AsyncHTTPClient
 import Foundation
 import MartletClient
 import Synchronization
@@ -55,6 +56,12 @@ final class CrashScene: Sendable {
     }
 
     let folder: URL
+    /// A dead server is noticed at once, and not tried again behind the sender's back.
+    private let httpClient: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(configuration: configuration)
+    }()
     private let current: Mutex<ServerFixture?>
     private let isOver = Mutex(false)
 
@@ -75,6 +82,7 @@ final class CrashScene: Sendable {
     }
 
     func end() async throws {
+        try await self.httpClient.shutdown()
         try await self.server?.stop()
         try FileManager.default.removeItem(at: self.folder)
     }
@@ -93,7 +101,9 @@ final class CrashScene: Sendable {
             let path = "/v0/events?name=events" + (client.isMultiple(of: 2) ? "&wait=true" : "")
             let headers = ["Idempotency-Key": "\(seed)-\(client)-\(number)"]
             while true {
-                if let server = self.server, let answer = try? await server.post(path, token: token, body: body, headers: headers) {
+                if let server = self.server,
+                    let answer = try? await server.post(path, token: token, body: body, headers: headers, by: self.httpClient)
+                {
                     if answer.status == 200 || answer.status == 202 {
                         ledger.acknowledge(isRepetition: answer.headers["idempotent-replayed"] != nil)
                         break

@@ -14,7 +14,10 @@ import Testing
         let scene = try await CrashScene()
         let ledger = CrashLedger()
         let token = try await #require(scene.server).adminToken()
+        var isDone = false
         var killer = CrashKiller(scene: scene, seed: Self.seed)
+        // A scene that does not go on says why in the words of its server.
+        defer { if !isDone { print(scene.server?.program.errorText.suffix(4_000) ?? "no server runs") } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for client in 0..<8 {
                 group.addTask {
@@ -33,6 +36,7 @@ import Testing
         #expect(killer.kills.values.reduce(0, +) == Self.kills)
         #expect(figures.acknowledged == figures.requests)
         try await self.compare(ledger, with: try #require(scene.server), token: token)
+        isDone = true
         try await scene.end()
     }
 
@@ -54,7 +58,9 @@ import Testing
             return count >= rowCount && quarantined >= badCount
         }
         let total = CrashLedger.valueSum(rowCount: rowCount)
-        #expect(try await rows("SELECT id, count() AS times FROM events GROUP BY id HAVING times > 1 LIMIT 20").isEmpty, "rows that are there twice")
+        #expect(
+            try await rows("SELECT id, count() AS times FROM events GROUP BY id HAVING times > 1 LIMIT 20").isEmpty,
+            "rows that are there twice")
         let missing = try await rows(
             "SELECT number FROM numbers(\(rowCount)) WHERE number NOT IN (SELECT id FROM events) LIMIT 20")
         #expect(missing.isEmpty, "rows that are lost: \(missing)")

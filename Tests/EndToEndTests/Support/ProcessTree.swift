@@ -6,7 +6,9 @@ import Foundation
 enum ProcessTree {
     /// The ids of the processes that `parent` has started.
     static func children(of parent: Int32) throws -> [Int32] {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter { self.status(of: $0)?.parent == parent }
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter {
+            self.status(of: $0)?.parent == parent
+        }
     }
 
     /// Whether a process runs; one that has ended and whose parent has not looked yet does not.

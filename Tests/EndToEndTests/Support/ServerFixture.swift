@@ -69,14 +69,15 @@ final class ServerFixture: Sendable {
     }
 
     func request(
-        _ method: String, _ path: String, token: String? = nil, body: Data? = nil, headers: [String: String] = [:]
+        _ method: String, _ path: String, token: String? = nil, body: Data? = nil, headers: [String: String] = [:],
+        by client: HTTPClient = .shared
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: self.url + path)
         request.method = .init(rawValue: method)
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await client.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 64 << 20)
         return Answer(
             status: Int(response.status.code),
@@ -86,8 +87,10 @@ final class ServerFixture: Sendable {
 
     func get(_ path: String, token: String? = nil) async throws -> Answer { try await self.request("GET", path, token: token) }
 
-    func post(_ path: String, token: String? = nil, body: String, headers: [String: String] = [:]) async throws -> Answer {
-        try await self.request("POST", path, token: token, body: Data(body.utf8), headers: headers)
+    func post(
+        _ path: String, token: String? = nil, body: String, headers: [String: String] = [:], by client: HTTPClient = .shared
+    ) async throws -> Answer {
+        try await self.request("POST", path, token: token, body: Data(body.utf8), headers: headers, by: client)
     }
 
     func adminToken() async throws -> String {
