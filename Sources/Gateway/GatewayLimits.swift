@@ -8,6 +8,10 @@ package enum GatewayLimits {
     package static let formSize = ByteCount.mebibytes(1)
     /// Bytes of a project upload: its files and what multipart adds.
     package static let uploadSize = ByteCount.mebibytes(65)
+    /// Bytes of a file that is imported, before and after decompression (http-api contract, 21).
+    package static let fileSize = ByteCount.gibibytes(10)
+    /// Bytes of a file in a form: forms are read whole.
+    package static let formFileSize = ByteCount.mebibytes(64)
     /// Parts of one upload.
     package static let uploadParts = 10_100
     /// Parameters of one request.

@@ -7,6 +7,8 @@ package enum IngestError: ServiceError, Hashable {
     case unknownDataSource(String)
     case nothingReadable(firstError: String)
     case notFillable(dataSource: String, reason: String)
+    /// A deployment came between the parts of a piece of work.
+    case changedMeanwhile(String)
     /// The rows are stored, but a view behind their table failed on them.
     case viewFailed(String)
     /// The engine refused the rows; they are in quarantine.
@@ -16,6 +18,7 @@ package enum IngestError: ServiceError, Hashable {
         switch self {
         case .unknownDataSource: .notFound
         case .nothingReadable, .notFillable: .invalidRequest
+        case .changedMeanwhile: .conflict
         case .viewFailed, .rejected: .partlyDone
         }
     }
@@ -25,6 +28,7 @@ package enum IngestError: ServiceError, Hashable {
         case .unknownDataSource(let name): "data source \"\(name)\" does not exist"
         case .nothingReadable(let firstError): "no line of the body is a JSON object: \(firstError)"
         case .notFillable(let dataSource, let reason): "data source \"\(dataSource)\" cannot be filled: \(reason)"
+        case .changedMeanwhile(let name): "a deployment has changed data source \"\(name)\" meanwhile; nothing was replaced, try again"
         case .viewFailed(let error): "the events are stored, but a materialized view failed on them; do not send them again: \(error)"
         case .rejected(let error): "the database refused the events, they are in quarantine; do not send them again: \(error)"
         }

@@ -12,6 +12,8 @@ package enum IngestLimits {
     package static let logSize = ByteCount.gibibytes(32)
     /// How long a caller that asked to wait is kept waiting; its rows are safe and arrive later.
     package static let waitForCommit = Duration.seconds(30)
+    /// How long an import waits for a log that is full before it ends.
+    package static let waitForLog = Duration.seconds(60)
     /// How long a deployment waits for the batches on their way; after it the engine has other troubles.
     package static let waitForBatches = Duration.seconds(60)
     /// Batches that are inserted at the same time, for all workspaces together; more of them than cores only delay each other.

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ClickHouse
+package import ClickHouseClient
 internal import Datafiles
 internal import FoundationEssentials
 internal import MartletCore
@@ -10,12 +11,14 @@ package import Workspaces
 ///
 /// A bad row never costs its neighbours: it goes to the quarantine beside them.
 package struct IngestService: Sendable {
-    private let catalog: WorkspaceCatalog
-    private let flows: DataSourceFlows
-    private let plans = RowPlans()
+    let catalog: WorkspaceCatalog
+    let engine: EngineClient
+    let flows: DataSourceFlows
+    let plans = RowPlans()
 
-    package init(catalog: WorkspaceCatalog, flows: DataSourceFlows) {
+    package init(catalog: WorkspaceCatalog, engine: EngineClient, flows: DataSourceFlows) {
         self.catalog = catalog
+        self.engine = engine
         self.flows = flows
     }
 

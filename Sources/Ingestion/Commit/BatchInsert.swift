@@ -97,12 +97,13 @@ struct BatchInsert: Sendable {
         _ = try await engine.insert(EngineQuery(statement, database: self.database, settings: settings), rows: rows)
     }
 
-    /// Inserts are synchronous, one block each, and known by their token in the table and in all views behind it. Rows that were
-    /// acknowledged are inserted into however many partitions they are of. Nobody asks what an insert has read, so it need not wait
-    /// for the engine to tell.
+    /// Inserts are synchronous, one block each, and known by their token in the table and in all views behind it
+    /// (docs/internals/deduplication.md). Nobody asks what an insert has read, so it need not wait for the engine to tell.
     private static let settings = [
         "async_insert": "0", "insert_null_as_default": "1", "insert_deduplicate": "1",
-        "deduplicate_blocks_in_dependent_materialized_views": "1", "max_partitions_per_insert_block": "0", "log_queries": "0",
+        "deduplicate_blocks_in_dependent_materialized_views": "1", "min_insert_block_size_rows": "1048449",
+        "min_insert_block_size_bytes": "0", "max_insert_threads": "1", "max_threads": "1", "max_partitions_per_insert_block": "10000",
+        "log_queries": "0",
     ]
 }
 

@@ -9,7 +9,7 @@ package import Workspaces
 
 /// The door of the query room: endpoints and ad-hoc SQL, close to the engine's own speed and never beyond the caller's rights.
 package struct QueryService: Sendable {
-    private let workspaces: CompiledWorkspaces
+    let workspaces: CompiledWorkspaces
     private let engine: EngineClient
 
     package init(workspaces: CompiledWorkspaces, engine: EngineClient) {

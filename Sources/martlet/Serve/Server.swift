@@ -35,7 +35,7 @@ struct Server {
         let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
         let workspaces = CompiledWorkspaces(catalog: catalog)
         let gateway = GatewayServices(
-            catalog: catalog, ingestion: IngestService(catalog: catalog, flows: flows),
+            catalog: catalog, ingestion: IngestService(catalog: catalog, engine: engine, flows: flows),
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
             statistics: TableStatistics(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(

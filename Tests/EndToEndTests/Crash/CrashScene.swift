@@ -57,7 +57,7 @@ final class CrashScene: Sendable {
 
     let folder: URL
     /// A dead server is noticed at once, and not tried again behind the sender's back.
-    private let httpClient: HTTPClient = {
+    private static let httpClient: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(configuration: configuration)
@@ -82,7 +82,6 @@ final class CrashScene: Sendable {
     }
 
     func end() async throws {
-        try await self.httpClient.shutdown()
         try await self.server?.stop()
         try FileManager.default.removeItem(at: self.folder)
     }
@@ -102,7 +101,7 @@ final class CrashScene: Sendable {
             let headers = ["Idempotency-Key": "\(seed)-\(client)-\(number)"]
             while true {
                 if let server = self.server,
-                    let answer = try? await server.post(path, token: token, body: body, headers: headers, by: self.httpClient)
+                    let answer = try? await server.post(path, token: token, body: body, headers: headers, by: Self.httpClient)
                 {
                     if answer.status == 200 || answer.status == 202 {
                         ledger.acknowledge(isRepetition: answer.headers["idempotent-replayed"] != nil)

@@ -1,0 +1,18 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// What a file that is imported consists of.
+package enum ImportFormat: Sendable, Hashable {
+    /// One JSON object a line.
+    case ndjson
+    case csv(CSVOptions)
+}
+
+/// What an import came to, so far.
+package struct ImportCounts: Sendable, Hashable {
+    package internal(set) var rowCount = 0
+    package internal(set) var quarantinedCount = 0
+    /// Bytes read, after decompression.
+    package internal(set) var byteCount = 0
+
+    package init() {}
+}

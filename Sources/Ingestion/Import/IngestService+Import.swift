@@ -1,0 +1,58 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Workspaces
+
+extension IngestService {
+    /// Begins to append a file to a data source.
+    package func append(
+        _ format: ImportFormat, to dataSource: String, of workspace: WorkspaceID, importID: String, idempotencyKey: String?
+    ) async throws -> RowImport {
+        try await self.rowImport(
+            format, to: dataSource, of: workspace, importID: importID, idempotencyKey: idempotencyKey, destination: .log)
+    }
+
+    /// Replaces the rows of a data source, or those that meet a condition, by what `fill` pushes: at once, when all of it is there.
+    ///
+    /// Events that come in meanwhile are kept, and are stored behind the replacement. Views keep what they have.
+    /// - Parameter condition: The engine's SQL of the rows that are replaced; nil for all.
+    package func replace(
+        _ format: ImportFormat, in dataSource: String, of workspace: WorkspaceID, importID: String, where condition: String?,
+        fill: @Sendable (inout RowImport) async throws -> Void
+    ) async throws -> ImportCounts {
+        let snapshot = try self.catalog.snapshot(of: workspace)
+        guard let live = snapshot.dataSource(dataSource) else { throw IngestError.unknownDataSource(dataSource) }
+        let staging = StagingTable(beside: live, database: snapshot.workspace.database, engine: self.engine)
+        try await staging.create()
+        do {
+            var rows = try await self.rowImport(
+                format, to: dataSource, of: workspace, importID: importID, idempotencyKey: nil, destination: .staging(staging))
+            try await fill(&rows)
+            try await self.flows.gate(of: workspace).close {
+                // A deployment may have given the data source another table since.
+                guard try self.catalog.snapshot(of: workspace).dataSource(dataSource)?.table == live.table else {
+                    throw IngestError.changedMeanwhile(dataSource)
+                }
+                if let condition { try await staging.merge(replacing: condition) }
+                try await staging.takePlace()
+            }
+            try? await staging.drop()
+            return rows.counts
+        } catch {
+            try? await staging.drop()
+            throw error
+        }
+    }
+
+    private func rowImport(
+        _ format: ImportFormat, to dataSource: String, of workspace: WorkspaceID, importID: String, idempotencyKey: String?,
+        destination: RowImport.Destination
+    ) async throws -> RowImport {
+        let snapshot = try self.catalog.snapshot(of: workspace)
+        guard let dataSource = snapshot.dataSource(dataSource) else { throw IngestError.unknownDataSource(dataSource) }
+        let rowFormat: RowFormat = format == .ndjson ? .json : .csv
+        return RowImport(
+            of: format, plan: try self.plans.plan(of: dataSource, format: rowFormat), dataSource: dataSource,
+            flow: try await self.flows.flow(of: dataSource, in: workspace), importID: importID, idempotencyKey: idempotencyKey,
+            destination: destination)
+    }
+}
