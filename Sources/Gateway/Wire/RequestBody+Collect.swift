@@ -16,16 +16,18 @@ extension Request {
         } catch is NIOTooManyBytesError {
             throw Self.tooLarge(limit)
         }
-        switch self.headers[.contentEncoding]?.lowercased() {
-        case nil, "identity", "": return body
-        case "gzip", "x-gzip":
-            do {
-                return ByteBuffer(bytes: try Gzip.decompress(body.readableBytesView, limit: limit.bytes))
-            } catch {
-                if case .outputTooLarge = error { throw Self.tooLarge(limit) }
-                throw WireError.badCompression(String(describing: error))
+        do {
+            switch self.headers[.contentEncoding]?.lowercased() {
+            case nil, "identity", "": return body
+            case "gzip", "x-gzip": return ByteBuffer(bytes: try Gzip.decompress(body.readableBytesView, limit: limit.bytes))
+            case "zstd": return ByteBuffer(bytes: try Zstd.decompress(body.readableBytesView, limit: limit.bytes))
+            case .some(let encoding):
+                throw RequestError(.invalidRequest, "Content-Encoding \"\(encoding)\" is not supported: use gzip, zstd or none")
             }
-        case .some(let encoding): throw RequestError(.invalidRequest, "Content-Encoding \"\(encoding)\" is not supported: use gzip or none")
+        } catch CompressionError.outputTooLarge {
+            throw Self.tooLarge(limit)
+        } catch let error as CompressionError {
+            throw WireError.badCompression(error.description)
         }
     }
 
