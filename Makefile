@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build conformance fuzz bench fmt check clean
+.PHONY: help run test setup build conformance crash fuzz bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ conformance: setup ## Compare with the packages; SEED=7 COUNT=50000 for other te
 
 setup: ## Install what is missing: Debian packages and the ClickHouse engine library. Quiet when nothing is.
 	@scripts/setup
+
+crash: setup ## Kill servers and engines while clients send, then balance the rows; KILLS=100 SEED=7.
+	@$(BUILD) --build-tests
+	@MARTLET_CRASH_KILLS=$(or $(KILLS),100) $(if $(SEED),MARTLET_CRASH_SEED=$(SEED)) swift test --skip-build --filter ExactlyOnceTests
 
 build: setup ## Build the program, optimised.
 	@$(BUILD) -c release --product martlet

@@ -21,19 +21,24 @@ final class ServerFixture: Sendable {
     }
 
     /// Starts a server on `folder` and waits until its engine answers.
-    static func start(in folder: URL, arguments: [String] = []) async throws -> ServerFixture {
-        let program = try Program(["serve", "--port", "0", "--data-dir", folder.path] + arguments)
+    static func start(in folder: URL, arguments: [String] = [], environment: [String: String] = [:]) async throws -> ServerFixture {
+        let fixture = try await Self.launch(in: folder, arguments: arguments, environment: environment)
+        try await eventually("the engine answers") {
+            (try? await fixture.request("GET", "/v0/sql?q=SELECT%201", token: try await fixture.adminToken()))?.status == 200
+        }
+        return fixture
+    }
+
+    /// Starts a server on `folder` and waits until it listens; its engine may need longer.
+    static func launch(in folder: URL, arguments: [String] = [], environment: [String: String] = [:]) async throws -> ServerFixture {
+        let program = try Program(["serve", "--port", "0", "--data-dir", folder.path] + arguments, environment: environment)
         var url: String?
         try await eventually("the server listens") {
             guard program.isRunning else { throw TimedOut(description: "the server ended: \(program.errorText)") }
             url = program.outputText.split(separator: "\n").first { $0.contains("http://") }?.split(separator: " ").last.map(String.init)
             return url != nil
         }
-        let fixture = ServerFixture(folder: folder, program: program, url: url ?? "")
-        try await eventually("the engine answers") {
-            (try? await fixture.request("GET", "/v0/sql?q=SELECT%201", token: try await fixture.adminToken()))?.status == 200
-        }
-        return fixture
+        return ServerFixture(folder: folder, program: program, url: url ?? "")
     }
 
     static func scratchFolder() throws -> URL {
@@ -64,14 +69,15 @@ final class ServerFixture: Sendable {
     }
 
     func request(
-        _ method: String, _ path: String, token: String? = nil, body: Data? = nil, headers: [String: String] = [:]
+        _ method: String, _ path: String, token: String? = nil, body: Data? = nil, headers: [String: String] = [:],
+        through client: HTTPClient = .shared
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: self.url + path)
         request.method = .init(rawValue: method)
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await client.execute(request, timeout: .seconds(60))
         let bytes = try await response.body.collect(upTo: 64 << 20)
         return Answer(
             status: Int(response.status.code),

@@ -10,31 +10,11 @@ import Testing
         DeploymentFile(path: "e.datasource", text: "SCHEMA >\n    `n` UInt64 `json:$.n`\n\nENGINE_SORTING_KEY n\n")
     ]
 
-    /// The ids of the engine processes that `server` has started.
-    private func children(of server: Int32) throws -> [Int32] {
-        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter { id in
-            self.status(of: id)?.parent == server
-        }
-    }
-
-    /// What the system says of a process: its state's letter and its parent.
-    private func status(of id: Int32) -> (state: String, parent: Int32)? {
-        guard let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8), let end = text.lastIndex(of: ")") else {
-            return nil
-        }
-        let fields = text[end...].split(separator: " ")
-        guard fields.count > 2, let parent = Int32(fields[2]) else { return nil }
-        return (String(fields[1]), parent)
-    }
-
-    /// Whether a process runs; one that has ended and whose parent has not looked yet does not.
-    private func isRunning(_ id: Int32) -> Bool { self.status(of: id).map { $0.state != "Z" } ?? false }
-
     @Test func `an engine killed during queries comes back and the server stays`() async throws {
         try await withServer { server in
             let token = try await server.adminToken()
             for _ in 0..<3 {
-                let engine = try #require(try self.children(of: server.program.processIdentifier).first)
+                let engine = try #require(try ProcessTable.children(of: server.program.processIdentifier).first)
                 let running = Task { try await server.get("/v0/sql?q=SELECT%20sum(number)%20FROM%20numbers(100000000000)", token: token) }
                 try await eventually("the query runs") {
                     try await server.get("/v0/sql?q=SELECT%201", token: token).status == 200
@@ -56,9 +36,9 @@ import Testing
         _ = try await client.deploy(Self.files)
         try await client.append((0..<1000).map { "{\"n\":\($0)}\n" }.joined(), to: "e")
         let token = try await first.adminToken()
-        let engine = try #require(try self.children(of: first.program.processIdentifier).first)
+        let engine = try #require(try ProcessTable.children(of: first.program.processIdentifier).first)
         first.program.signal(SIGKILL)
-        try await eventually("the engine ends") { !self.isRunning(engine) }
+        try await eventually("the engine ends") { !ProcessTable.isRunning(engine) }
 
         let second = try await ServerFixture.start(in: folder)
         let row = try await second.get("/v0/sql?q=SELECT%20count()%20AS%20c,%20sum(n)%20AS%20s%20FROM%20e", token: token).rows().first
@@ -71,10 +51,10 @@ import Testing
     @Test func `a server that is asked to stop ends its engine first`() async throws {
         let folder = try ServerFixture.scratchFolder()
         let server = try await ServerFixture.start(in: folder)
-        let engine = try #require(try self.children(of: server.program.processIdentifier).first)
+        let engine = try #require(try ProcessTable.children(of: server.program.processIdentifier).first)
         try await server.stop()
         #expect(!server.program.isRunning)
-        #expect(!self.isRunning(engine))
+        #expect(!ProcessTable.isRunning(engine))
         try FileManager.default.removeItem(at: folder)
     }
 
