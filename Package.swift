@@ -95,6 +95,8 @@ let package = Package(
             name: "Ingestion",
             dependencies: [
                 "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Workspaces",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(name: "IngestionTests", dependencies: ["ClickHouse", "Datafiles", "Ingestion", "MartletCore"]),

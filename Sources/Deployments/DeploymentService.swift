@@ -11,12 +11,12 @@ package import Workspaces
 package struct DeploymentService: Sendable {
     private let catalog: WorkspaceCatalog
     private let engine: EngineClient
-    private let gates: IngestGates
+    private let flows: DataSourceFlows
 
-    package init(catalog: WorkspaceCatalog, engine: EngineClient, gates: IngestGates) {
+    package init(catalog: WorkspaceCatalog, engine: EngineClient, flows: DataSourceFlows) {
         self.catalog = catalog
         self.engine = engine
-        self.gates = gates
+        self.flows = flows
     }
 
     /// What a caller may ask of a deployment.
@@ -37,9 +37,11 @@ package struct DeploymentService: Sendable {
             return DeploymentOutcome(
                 result: .failed, deployment: live.deployment, plan: DeploymentPlan(project: project), diagnostics: findings)
         }
-        return try await self.gates.gate(of: workspace).close {
+        let outcome = try await self.flows.gate(of: workspace).close {
             try await self.apply(project, graph: graph, findings: findings, to: workspace, options: options)
         }
+        try await self.flows.retire(from: workspace)
+        return outcome
     }
 
     /// Reads a project, with the targets that its materialized nodes describe themselves.

@@ -12,4 +12,6 @@ package enum GatewayLimits {
     package static let uploadParts = 10_100
     /// Parameters of one request.
     package static let parameters = 1_000
+    /// The longest `Idempotency-Key`: room for a UUID, a hash, or a path with an offset.
+    static let idempotencyKeyBytes = 512
 }

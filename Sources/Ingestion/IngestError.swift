@@ -7,13 +7,16 @@ package enum IngestError: ServiceError, Hashable {
     case unknownDataSource(String)
     case nothingReadable(firstError: String)
     case notFillable(dataSource: String, reason: String)
-    case tooManyWaiting
+    /// The rows are stored, but a view behind their table failed on them.
+    case viewFailed(String)
+    /// The engine refused the rows; they are in quarantine.
+    case rejected(String)
 
     package var code: ErrorCode {
         switch self {
         case .unknownDataSource: .notFound
         case .nothingReadable, .notFillable: .invalidRequest
-        case .tooManyWaiting: .unavailable
+        case .viewFailed, .rejected: .partlyDone
         }
     }
 
@@ -21,12 +24,9 @@ package enum IngestError: ServiceError, Hashable {
         switch self {
         case .unknownDataSource(let name): "data source \"\(name)\" does not exist"
         case .nothingReadable(let firstError): "no line of the body is a JSON object: \(firstError)"
-        case .notFillable(let dataSource, let reason): "data source \"\(dataSource)\" cannot be filled from JSON: \(reason)"
-        case .tooManyWaiting: "too many requests wait for a deployment to end, try again shortly"
+        case .notFillable(let dataSource, let reason): "data source \"\(dataSource)\" cannot be filled: \(reason)"
+        case .viewFailed(let error): "the events are stored, but a materialized view failed on them; do not send them again: \(error)"
+        case .rejected(let error): "the database refused the events, they are in quarantine; do not send them again: \(error)"
         }
-    }
-
-    package var retryAfterSeconds: Int? {
-        if case .tooManyWaiting = self { 1 } else { nil }
     }
 }

@@ -6,8 +6,14 @@ package import MartletCore
 package enum IngestLimits {
     /// Bytes of one request's body, after decompression (http-api contract, 21).
     package static let bodySize = ByteCount.mebibytes(10)
-    /// Requests that may wait while a deployment changes the tables they write to.
-    package static let waitingRequests = 1_000
     /// Compiled row plans kept in memory.
     package static let compiledPlans = 10_000
+    /// Bytes of all logs together: what a server keeps for an engine that is away.
+    package static let logSize = ByteCount.gibibytes(32)
+    /// How long a caller that asked to wait is kept waiting; its rows are safe and arrive later.
+    package static let waitForCommit = Duration.seconds(30)
+    /// How long a deployment waits for the batches on their way; after it the engine has other troubles.
+    package static let waitForBatches = Duration.seconds(60)
+    /// Batches that are inserted at the same time, for all workspaces together; more of them than cores only delay each other.
+    package static let concurrentInserts = 4
 }

@@ -1,38 +1,46 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ClickHouse
-package import ClickHouseClient
 internal import Datafiles
+internal import FoundationEssentials
 internal import MartletCore
-internal import NIOCore
 package import Workspaces
 
-/// The door of the ingest room: events in, rows in the engine.
+/// The door of the ingest room: events in, rows in the log, and from there in the engine.
 ///
-/// A request's good rows are one insert, its bad ones another into the quarantine; a bad row never costs its neighbours.
+/// A bad row never costs its neighbours: it goes to the quarantine beside them.
 package struct IngestService: Sendable {
     private let catalog: WorkspaceCatalog
-    private let engine: EngineClient
-    private let gates: IngestGates
+    private let flows: DataSourceFlows
     private let plans = RowPlans()
 
-    package init(catalog: WorkspaceCatalog, engine: EngineClient, gates: IngestGates) {
+    package init(catalog: WorkspaceCatalog, flows: DataSourceFlows) {
         self.catalog = catalog
-        self.engine = engine
-        self.gates = gates
+        self.flows = flows
     }
 
-    /// Stores the rows of a request and returns when they can be queried.
+    /// Keeps the rows of a request: they are durable when this returns, and can be queried then if the request asked to wait.
     package func append(_ request: AppendRequest) async throws -> AppendResult {
-        try await self.gates.gate(of: request.workspace).pass {
-            // Read behind the gate: the deployment that held us back may have replaced the table.
-            let snapshot = try self.catalog.snapshot(of: request.workspace)
-            guard let dataSource = snapshot.dataSource(request.dataSource) else { throw IngestError.unknownDataSource(request.dataSource) }
-            let plan = try self.plans.plan(of: dataSource)
-            let rows = try Self.decode(request, plan: plan)
-            try await self.store(rows, of: request, plan: plan, dataSource: dataSource, database: snapshot.workspace.database)
-            return AppendResult(successfulRows: rows.rowCount, quarantinedRows: rows.quarantined.count)
+        let snapshot = try self.catalog.snapshot(of: request.workspace)
+        guard let dataSource = snapshot.dataSource(request.dataSource) else { throw IngestError.unknownDataSource(request.dataSource) }
+        let plan = try self.plans.plan(of: dataSource)
+        guard let rows = try Self.logRows(of: request, plan: plan, dataSource: dataSource) else {
+            return AppendResult(successfulRows: 0, quarantinedRows: 0, isCommitted: true, isRepetition: false)
         }
+        let flow = try await self.flows.flow(of: dataSource, in: request.workspace)
+        let receipt = try await flow.append(rows)
+        return try await self.result(of: receipt, in: flow, waiting: request.waitsForCommit)
+    }
+
+    /// Nil if there is not a single row.
+    private static func logRows(of request: AppendRequest, plan: CompiledPlan, dataSource: DataSource) throws -> LogRows? {
+        let rows = try Self.decode(request, plan: plan.rows)
+        guard rows.rowCount > 0 || !rows.quarantined.isEmpty else { return nil }
+        let names = dataSource.definition.columns.map(\.name)
+        return LogRows(
+            shape: plan.shape, rowCount: rows.rowCount, block: rows.block?.bytes ?? [], quarantinedCount: rows.quarantined.count,
+            quarantined: try QuarantineEncoder(columnNames: names, importID: request.importID).encode(rows.quarantined),
+            requestID: request.importID, time: .now, key: request.idempotencyKey.map { IdempotencyKey($0, content: request.body) })
     }
 
     private static func decode(_ request: AppendRequest, plan: RowPlan) throws -> DecodedRows {
@@ -49,27 +57,28 @@ package struct IngestService: Sendable {
         return rows
     }
 
-    private func store(_ rows: DecodedRows, of request: AppendRequest, plan: RowPlan, dataSource: DataSource, database: String) async throws
-    {
-        if let block = rows.block {
-            let columns = plan.insertColumns.map { SQLText.identifier($0) }.joined(separator: ", ")
-            let insert = """
-                INSERT INTO \(SQLText.identifier(dataSource.table)) (\(columns)) \
-                SELECT \(plan.insertSelectList) FROM input(\(SQLText.stringLiteral(plan.inputStructure))) FORMAT Native
-                """
-            _ = try await self.engine.insert(
-                EngineQuery(insert, database: database, settings: Self.insertSettings.merging(plan.insertSettings) { $1 }),
-                rows: ByteBuffer(bytes: block.bytes))
-        }
-        if !rows.quarantined.isEmpty {
-            let names = dataSource.definition.columns.map(\.name)
-            let body = try QuarantineEncoder(columnNames: names, importID: request.importID).encode(rows.quarantined)
-            let insert = "INSERT INTO \(SQLText.identifier(dataSource.quarantineTable)) FORMAT JSONEachRow"
-            _ = try await self.engine.insert(EngineQuery(insert, database: database, settings: Self.insertSettings), rows: body)
+    private func result(of receipt: LogReceipt, in flow: DataSourceFlow, waiting: Bool) async throws -> AppendResult {
+        let outcome = waiting ? await withDeadline(IngestLimits.waitForCommit) { await flow.outcome(of: receipt) } : nil
+        switch outcome {
+        case .viewFailed(let error): throw IngestError.viewFailed(error)
+        case .rejected(let error): throw IngestError.rejected(error)
+        case .stored, nil:
+            return AppendResult(
+                successfulRows: receipt.rowCount, quarantinedRows: receipt.quarantinedCount, isCommitted: outcome != nil,
+                isRepetition: receipt.isDuplicate)
         }
     }
+}
 
-    /// Inserts are one block each and acknowledged when stored; a missing value takes the column's default. Nobody asks
-    /// what an insert has read, so it need not wait for the engine to tell.
-    private static let insertSettings = ["async_insert": "0", "insert_null_as_default": "1", "log_queries": "0"]
+/// What `work` gives, or nil if it takes longer than `limit`; it is then cancelled.
+private func withDeadline<Value: Sendable>(_ limit: Duration, _ work: @escaping @Sendable () async -> Value?) async -> Value? {
+    await withTaskGroup(of: Value?.self) { group in
+        group.addTask { await work() }
+        group.addTask {
+            try? await Task.sleep(for: limit)
+            return nil
+        }
+        defer { group.cancelAll() }
+        return await group.next() ?? nil
+    }
 }

@@ -7,6 +7,8 @@ package enum ErrorCode: String, Sendable, Hashable, CaseIterable {
     case forbidden
     case notFound
     case conflict
+    /// Something was kept and something else failed; doing it again would not be right.
+    case partlyDone
     case tooLarge
     case overloaded
     case timeout

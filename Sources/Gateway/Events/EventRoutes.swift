@@ -31,8 +31,18 @@ struct EventRoutes: Sendable {
         let result = try await self.services.ingestion.append(
             AppendRequest(
                 workspace: caller.workspace, dataSource: dataSource, format: format, body: Array(body.readableBytesView),
-                importID: context.requestID))
-        return try jsonResponse(AppendAnswer(result), status: parameters.flag("wait") ? .ok : .accepted)
+                importID: context.requestID, waitsForCommit: parameters.flag("wait"), idempotencyKey: try Self.idempotencyKey(of: request)))
+        var response = try jsonResponse(AppendAnswer(result), status: result.isCommitted ? .ok : .accepted)
+        if result.isRepetition { response.headers[.idempotentReplayed] = "true" }
+        return response
+    }
+
+    private static func idempotencyKey(of request: Request) throws -> String? {
+        guard let key = request.headers[.idempotencyKey] else { return nil }
+        guard 1...GatewayLimits.idempotencyKeyBytes ~= key.utf8.count else {
+            throw WireError.badParameter("Idempotency-Key", expected: "1 to \(GatewayLimits.idempotencyKeyBytes) bytes")
+        }
+        return key
     }
 }
 

@@ -63,6 +63,7 @@ extension ErrorCode {
         case .unauthenticated, .forbidden: .forbidden
         case .notFound: .notFound
         case .conflict: .conflict
+        case .partlyDone: .unprocessableContent
         case .tooLarge: .contentTooLarge
         case .overloaded: .tooManyRequests
         case .timeout: .requestTimeout

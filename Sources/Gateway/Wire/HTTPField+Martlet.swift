@@ -7,5 +7,9 @@ extension HTTPField.Name {
     static let xRequestID = Self("X-Request-Id") ?? .contentType
     /// The number of the ClickHouse exception behind an error.
     static let databaseExceptionCode = Self("X-DB-Exception-Code") ?? .contentType
+    /// A client's name for a request, under which it is stored once.
+    static let idempotencyKey = Self("Idempotency-Key") ?? .contentType
+    /// Whether the answer is that of an earlier request with the same key.
+    static let idempotentReplayed = Self("Idempotent-Replayed") ?? .contentType
     static let retryAfter = Self("Retry-After") ?? .contentType
 }

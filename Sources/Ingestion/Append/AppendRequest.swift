@@ -19,13 +19,22 @@ package struct AppendRequest: Sendable {
     package var body: [UInt8]
     /// What the quarantine table calls this request.
     package var importID: String
+    /// Whether the answer waits until the rows can be queried.
+    package var waitsForCommit: Bool
+    /// The client's name for this request: what is sent again under it is stored once.
+    package var idempotencyKey: String?
 
-    package init(workspace: WorkspaceID, dataSource: String, format: Format, body: [UInt8], importID: String) {
+    package init(
+        workspace: WorkspaceID, dataSource: String, format: Format, body: [UInt8], importID: String, waitsForCommit: Bool = false,
+        idempotencyKey: String? = nil
+    ) {
         self.workspace = workspace
         self.dataSource = dataSource
         self.format = format
         self.body = body
         self.importID = importID
+        self.waitsForCommit = waitsForCommit
+        self.idempotencyKey = idempotencyKey
     }
 }
 
@@ -33,4 +42,8 @@ package struct AppendRequest: Sendable {
 package struct AppendResult: Sendable, Hashable {
     package let successfulRows: Int
     package let quarantinedRows: Int
+    /// Whether the rows can be queried; if not yet, they are safe and will be.
+    package let isCommitted: Bool
+    /// Whether an earlier request had brought the rows under the same idempotency key.
+    package let isRepetition: Bool
 }

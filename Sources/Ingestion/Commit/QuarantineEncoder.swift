@@ -2,7 +2,6 @@
 
 internal import ClickHouse
 internal import FoundationEssentials
-internal import NIOCore
 internal import Workspaces
 
 /// Writes quarantined rows as the quarantine table takes them: one JSON object a row.
@@ -12,18 +11,18 @@ struct QuarantineEncoder {
     let columnNames: [String]
     let importID: String
 
-    func encode(_ rows: [QuarantinedRow]) throws -> ByteBuffer {
+    func encode(_ rows: [QuarantinedRow]) throws -> [UInt8] {
         let encoder = JSONEncoder()
-        var buffer = ByteBuffer()
+        var bytes: [UInt8] = []
         for row in rows {
             var object: [String: QuarantineValue] = [
                 "c__error_column": .texts(row.columns), "c__error": .texts(row.errors), "c__import_id": .text(self.importID),
             ]
             for (name, value) in zip(self.columnNames, row.values) { object[name] = value.map { .text($0) } }
-            buffer.writeBytes(try encoder.encode(object))
-            buffer.writeInteger(UInt8(ascii: "\n"))
+            bytes += try encoder.encode(object)
+            bytes.append(UInt8(ascii: "\n"))
         }
-        return buffer
+        return bytes
     }
 }
 

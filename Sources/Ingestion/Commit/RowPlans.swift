@@ -4,25 +4,37 @@ internal import Datafiles
 internal import Synchronization
 internal import Workspaces
 
+/// How the rows of a data source are decoded, and how they are inserted.
+struct CompiledPlan: Sendable {
+    let rows: RowPlan
+    let shape: LogShape
+
+    init(_ rows: RowPlan) {
+        self.rows = rows
+        self.shape = InsertShape(rows).logShape
+    }
+}
+
 /// The compiled column plan of each data source, made at the first request for its table.
 final class RowPlans: Sendable {
     /// A plan belongs to one version of a datafile, whose table may live on through compatible changes.
     private struct Key: Hashable {
         let table: String
         let updatedAt: Timestamp
+        let format: RowFormat
     }
 
-    private let plans = Mutex<[Key: RowPlan]>([:])
+    private let plans = Mutex<[Key: CompiledPlan]>([:])
 
-    func plan(of dataSource: DataSource) throws -> RowPlan {
-        let key = Key(table: dataSource.table, updatedAt: dataSource.updatedAt)
+    func plan(of dataSource: DataSource, format: RowFormat = .json) throws -> CompiledPlan {
+        let key = Key(table: dataSource.table, updatedAt: dataSource.updatedAt, format: format)
         if let plan = self.plans.withLock({ $0[key] }) { return plan }
-        let plan: RowPlan
+        let plan: CompiledPlan
         do {
-            plan = try RowPlan(
-                columns: dataSource.definition.columns.map {
-                    ColumnSpecification(name: $0.name, type: $0.type, jsonPath: $0.jsonPath, defaultExpression: $0.defaultExpression)
-                })
+            let columns = dataSource.definition.columns.map {
+                ColumnSpecification(name: $0.name, type: $0.type, jsonPath: $0.jsonPath, defaultExpression: $0.defaultExpression)
+            }
+            plan = CompiledPlan(try RowPlan(columns: columns, format: format))
         } catch {
             throw IngestError.notFillable(dataSource: dataSource.name, reason: error.message)
         }

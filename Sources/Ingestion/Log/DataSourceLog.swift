@@ -69,6 +69,14 @@ package final class DataSourceLog: Sendable {
     /// What waits for a seal; all of it is durable.
     package var unsealed: UnsealedRows { self.state.withLock { $0.contents.unsealed.summary } }
 
+    /// The oldest rows that wait for a seal, as many as stay within the bounds; at least one request's, if there is any.
+    package func unsealed(rowLimit: Int, byteLimit: Int) -> UnsealedRows {
+        self.state.withLock { $0.contents.unsealed.summary(rowLimit: rowLimit, byteLimit: byteLimit) }
+    }
+
+    /// All rows up to this sequence are in the engine.
+    package var committedSequence: UInt64 { self.state.withLock { $0.contents.committedSequence } }
+
     /// The batches that were sealed and not committed, oldest first.
     package var batches: [SealedBatch] { self.state.withLock { $0.contents.batches } }
 

@@ -11,7 +11,9 @@ struct GroupWriter: Sendable {
         guard let segment else { preconditionFailure("a group that begins no segment goes on in one") }
         do throws(LogFileError) {
             if !group.bytes.isEmpty { try segment.file.write(group.bytes, at: group.offset) }
+            CrashPoint.pass(.appendWrite)
             try segment.file.sync()
+            CrashPoint.pass(.appendSync)
             return nil
         } catch {
             throw GroupFailure(cause: error) { () throws(LogFileError) in
@@ -27,6 +29,7 @@ struct GroupWriter: Sendable {
         do throws(LogFileError) { file = try self.files.create(path) } catch { throw GroupFailure(cause: error) {} }
         do throws(LogFileError) {
             try file.write(group.bytes, at: 0)
+            CrashPoint.pass(.appendWrite)
             try file.sync()
             try self.files.syncFolder(self.folder)
             return file
@@ -41,6 +44,7 @@ struct GroupWriter: Sendable {
     /// Deletes segments, or sets them aside if there is damage in them. What fails is tried again when the log is opened.
     func remove(_ segments: [LogSegment]) {
         for segment in segments {
+            CrashPoint.pass(.truncate)
             do throws(LogFileError) {
                 try self.files.discard(segment.name, in: self.folder, isDamaged: !segment.holes.isEmpty)
             } catch {

@@ -14,6 +14,7 @@ internal import MartletCore
 /// ```
 /// catalog.sqlite     workspaces, resources, tokens
 /// engine/            the embedded engine's tables
+/// log/               events on their way to the engine, one folder a data source
 /// keys/              the key that signs tokens
 /// tokens/            the admin token, for the user to read
 /// lock               held by the server that uses the folder
@@ -38,6 +39,7 @@ struct DataFolder {
     }
 
     var catalog: String { "\(self.path)/catalog.sqlite" }
+    var log: String { "\(self.path)/log" }
     var engine: String { "\(self.path)/engine" }
     var signingKey: String { "\(self.path)/keys/token-signing.key" }
     var adminToken: String { "\(self.path)/tokens/admin.token" }

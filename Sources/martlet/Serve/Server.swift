@@ -30,11 +30,12 @@ struct Server {
         let address = try self.address(of: supervisor)
         let httpClient = HTTPClient(configuration: .engine)
         let engine = EngineClient(address: address, httpClient: httpClient)
-        let gates = IngestGates()
-        let deployments = DeploymentService(catalog: catalog, engine: engine, gates: gates)
+        let flows = DataSourceFlows(folder: folder.log, catalog: catalog, engine: engine, logger: self.logger)
+        try await flows.open()
+        let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
         let workspaces = CompiledWorkspaces(catalog: catalog)
         let gateway = GatewayServices(
-            catalog: catalog, ingestion: IngestService(catalog: catalog, engine: engine, gates: gates),
+            catalog: catalog, ingestion: IngestService(catalog: catalog, flows: flows),
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
             statistics: TableStatistics(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
@@ -49,7 +50,9 @@ struct Server {
             Terminal.output.write("the admin token is in \(folder.adminToken)\n")
         }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        // Told to stop, they end in the opposite order: first the requests, the engine last.
         if let supervisor { services.append(.init(service: supervisor)) }
+        services.append(.init(service: IngestFlows(flows: flows)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         let group = ServiceGroup(

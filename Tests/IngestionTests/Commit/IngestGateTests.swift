@@ -23,15 +23,15 @@ struct IngestGateTests {
         func wait() async { for await _ in self.stream { return } }
     }
 
-    @Test func `a deployment waits for appends inside and holds back those that come`() async throws {
+    @Test func `a deployment waits for batches inside and holds back those that come`() async throws {
         let (gate, record, entered, mayLeave) = (IngestGate(), Record(), Latch(), Latch())
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await gate.pass {
-                    entered.open()
-                    await mayLeave.wait()
-                    record.add("first append")
-                }
+                await gate.enter()
+                entered.open()
+                await mayLeave.wait()
+                record.add("first batch")
+                await gate.leave()
             }
             await entered.wait()
             let closed = Latch()
@@ -43,23 +43,29 @@ struct IngestGateTests {
             }
             group.addTask {
                 await closed.wait()
-                try await gate.pass { record.add("second append") }
+                await gate.enter()
+                record.add("second batch")
+                await gate.leave()
             }
             mayLeave.open()
             try await group.waitForAll()
         }
-        #expect(record.all == ["first append", "deployment", "second append"])
+        #expect(record.all == ["first batch", "deployment", "second batch"])
     }
 
     @Test func `a failed deployment opens the gate again`() async throws {
         let gate = IngestGate()
         await #expect(throws: RequestError.self) { try await gate.close { throw RequestError(.internal, "x") } }
-        #expect(try await gate.pass { 1 } == 1)
+        await gate.enter()
+        await gate.leave()
+        #expect(try await gate.close { 2 } == 2)
     }
 
-    @Test func `a failed append lets the next deployment in`() async throws {
+    @Test func `a deployment gives up on a batch that does not get in, and the gate stays usable`() async throws {
         let gate = IngestGate()
-        await #expect(throws: RequestError.self) { try await gate.pass { throw RequestError(.internal, "x") } }
+        await gate.enter()
+        await #expect(throws: RequestError.self) { try await gate.close(patience: .milliseconds(10)) { 1 } }
+        await gate.leave()
         #expect(try await gate.close { 2 } == 2)
     }
 }

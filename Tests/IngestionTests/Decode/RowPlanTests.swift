@@ -13,7 +13,7 @@ struct RowPlanTests {
         ])
         #expect(plan.insertColumns == ["id", "total", "at", "extra", "o`dd"])
         #expect(plan.inputStructure == "`id` String, `total` UInt64, `at` Tuple(Float64, Float64), `extra` String, `o\\`dd` Int8")
-        #expect(plan.insertSelectList == "`id`, `total`, `at`, `extra`, `o\\`dd`")
+        #expect(plan.insertSelectItems.joined(separator: ", ") == "`id`, `total`, `at`, `extra`, `o\\`dd`")
     }
 
     @Test func `what JSON does not fill is not inserted`() throws {
@@ -35,7 +35,7 @@ struct RowPlanTests {
         var decoder = NDJSONDecoder(plan: plan)
         let rows = decoder.decode(Array("{\"id\":1}\n{\"id\":2,\"a\":null}".utf8))
         #expect(BlockText.rows(of: rows.block) == [["1", filled], ["2", filled]])
-        #expect(plan.insertSelectList == "`id`, `a`")
+        #expect(plan.insertSelectItems.joined(separator: ", ") == "`id`, `a`")
     }
 
     @Test(
@@ -51,7 +51,7 @@ struct RowPlanTests {
         ])
     func `any other default is left to the engine`(type: String, expression: String, wireType: String, selected: String) throws {
         let plan = try Self.plan([("id", "Int8", "$.id", nil), ("a", type, "$.a", expression)])
-        #expect(plan.insertSelectList == "`id`, \(selected)")
+        #expect(plan.insertSelectItems.joined(separator: ", ") == "`id`, \(selected)")
         #expect(plan.inputStructure == "`id` Int8, `a` \(wireType)")
         var decoder = NDJSONDecoder(plan: plan)
         let missing = wireType.hasPrefix("Array") ? "[]" : "NULL"

@@ -14,7 +14,7 @@ package struct RowPlan: Sendable {
     package let insertColumns: [String]
     /// What to select from the block, in the order of `insertColumns`. It counts on `insertSettings`: NULL in a column
     /// that is not Nullable becomes the column's default.
-    package let insertSelectList: String
+    package let insertSelectItems: [String]
 
     /// The columns of the block, with the types in which they travel.
     let wireColumns: [NativeColumn]
@@ -35,7 +35,7 @@ package struct RowPlan: Sendable {
         }
         self.columns = columns
         self.insertColumns = builder.wireColumns.map(\.name)
-        self.insertSelectList = builder.selectItems.joined(separator: ", ")
+        self.insertSelectItems = builder.selectItems
         self.wireColumns = builder.wireColumns
         self.readers = builder.readers
         self.encoder = builder.encoder

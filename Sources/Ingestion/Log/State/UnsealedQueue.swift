@@ -32,6 +32,18 @@ struct UnsealedQueue: Sendable {
         return summary
     }
 
+    /// What the oldest records come to, as many as stay within the bounds; at least one, if there is any.
+    func summary(rowLimit: Int, byteLimit: Int) -> UnsealedRows {
+        var summary = UnsealedRows()
+        for record in self.records[self.head...] {
+            let rowCount = summary.rowCount + summary.quarantinedCount + record.rowCount + record.quarantinedCount
+            let isWithin = rowCount <= rowLimit && summary.byteCount + record.byteCount <= byteLimit
+            guard isWithin || summary.recordCount == 0 else { break }
+            Self.add(record, to: &summary)
+        }
+        return summary
+    }
+
     /// Takes out the records up to `sequence`.
     mutating func remove(through sequence: UInt64) -> UnsealedRows {
         let removed = self.summary(through: sequence)

@@ -27,7 +27,8 @@ func withScratchWorkspace<Result: Sendable>(
     let supervisor = try EngineSupervisor(tablesIn: folder.appending(path: "engine").path, logger: logger)
     let httpClient = HTTPClient(configuration: .engine)
     let engine = EngineClient(address: .unixSocket(path: supervisor.socketPath), httpClient: httpClient)
-    let deployments = DeploymentService(catalog: catalog, engine: engine, gates: IngestGates())
+    let flows = DataSourceFlows(folder: folder.appending(path: "log").path, catalog: catalog, engine: engine, logger: logger)
+    let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
     let services = ServiceGroup(services: [supervisor], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await services.run() }
@@ -40,6 +41,7 @@ func withScratchWorkspace<Result: Sendable>(
         }
         await services.triggerGracefulShutdown()
         try await group.waitForAll()
+        await flows.stop()
         try await httpClient.shutdown()
         return try outcome.get()
     }

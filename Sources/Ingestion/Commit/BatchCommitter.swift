@@ -1,0 +1,80 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ClickHouse
+internal import ClickHouseClient
+internal import Dispatch
+internal import Logging
+internal import NIOCore
+internal import Workspaces
+
+/// Brings the sealed batches of one data source into the engine, each exactly once.
+///
+/// A batch is the same rows under the same token at every attempt, so the engine drops what it has already. What the engine refuses
+/// for good goes the next step down: past the view that fails, then into quarantine; nothing is dropped.
+struct BatchCommitter: Sendable {
+    let workspace: WorkspaceID
+    let dataSource: ResourceID
+    let catalog: WorkspaceCatalog
+    let engine: EngineClient
+    let slots: InsertSlots
+    let logger: Logger
+
+    /// The table that new batches go to; nil if the data source is no more.
+    var liveTable: String? { get throws { try self.live()?.dataSource.table } }
+
+    /// Inserts a batch, trying again until the engine has it; nil if the task was cancelled before.
+    func commit(_ batch: SealedBatch, of log: DataSourceLog) async -> CommitOutcome? {
+        var delay = RetryDelay()
+        var step = BatchInsert.Step.normal
+        while !Task.isCancelled {
+            do {
+                let insert = try await self.prepare(batch, of: log)
+                guard let insert else { return .stored }
+                CrashPoint.pass(.insertBefore)
+                try await self.slots.use(for: self.workspace) { [step] in try await insert.run(step, by: self.engine) }
+                CrashPoint.pass(.insertAfter)
+                return step.outcome
+            } catch {
+                let pause = delay.advance()
+                self.logger.warning(
+                    "a batch was not taken", metadata: ["batch": "\(batch.token)", "attempt": "\(delay.attempts)", "error": "\(error)"])
+                if let engineError = error as? EngineError, engineError.isRefusal, delay.attempts >= Self.attemptsBeforeNextStep {
+                    step = step.next(because: engineError.message)
+                    delay = RetryDelay()
+                }
+                try? await Task.sleep(for: pause)
+            }
+        }
+        return nil
+    }
+
+    /// What the engine refuses again and again, it refuses for good.
+    private static let attemptsBeforeNextStep = 4
+
+    private func live() throws -> (dataSource: DataSource, database: String)? {
+        let snapshot = try self.catalog.snapshot(of: self.workspace)
+        return snapshot.dataSources.values.first { $0.id == self.dataSource }.map { ($0, snapshot.workspace.database) }
+    }
+
+    /// Reads the batch back; nil if its data source is no more.
+    private func prepare(_ batch: SealedBatch, of log: DataSourceLog) async throws -> BatchInsert? {
+        guard let (dataSource, database) = try self.live() else { return nil }
+        let records = try await Self.offTheTasks { () throws(LogError) in try log.read(batch) }
+        return try BatchInsert(batch, records: records, dataSource: dataSource, database: database)
+    }
+
+    /// Runs what blocks on a thread that may.
+    private static func offTheTasks<Value: Sendable>(
+        _ work: @escaping @Sendable () throws(LogError) -> Value
+    ) async throws(LogError) -> Value {
+        try await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                do throws(LogError) {
+                    continuation.resume(returning: Result<Value, LogError>.success(try work()))
+                } catch {
+                    continuation.resume(returning: Result<Value, LogError>.failure(error))
+                }
+            }
+        }.get()
+    }
+}

@@ -1,0 +1,58 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ClickHouse
+internal import Crypto
+internal import FoundationEssentials
+
+/// How the blocks of a row plan are inserted.
+///
+/// It is stored in the log beside the rows, for they may be inserted after a deployment has changed their data source.
+struct InsertShape: Codable, Hashable, Sendable {
+    /// The columns of the insert, and what to select of the block for each.
+    let columns: [String]
+    let selectItems: [String]
+    /// The block's columns and types.
+    let structure: String
+    let settings: [String: String]
+
+    init(_ plan: RowPlan) {
+        self.columns = plan.insertColumns
+        self.selectItems = plan.insertSelectItems
+        self.structure = plan.inputStructure
+        self.settings = plan.insertSettings
+    }
+
+    /// The statement that inserts blocks of this shape, without columns that the table has no more.
+    func statement(into table: String, havingColumns present: Set<String>) -> String {
+        let items = zip(self.columns, self.selectItems).filter { present.contains($0.0) }
+        let names = items.map { SQLText.identifier($0.0) }.joined(separator: ", ")
+        let selected = items.map(\.1).joined(separator: ", ")
+        let input = "input(\(SQLText.stringLiteral(self.structure)))"
+        return "INSERT INTO \(SQLText.identifier(table)) (\(names)) SELECT \(selected) FROM \(input) FORMAT Native"
+    }
+
+    /// The statement that puts blocks of this shape into quarantine, as texts, for the reason given.
+    func quarantineStatement(into table: String, havingColumns present: Set<String>, error: String, importID: String) -> String {
+        let columns = self.columns.filter { present.contains($0) }.map { SQLText.identifier($0) }
+        let names = (["c__error_column", "c__error", "c__import_id"] + columns).joined(separator: ", ")
+        let values =
+            ["['']", "[\(SQLText.stringLiteral(error))]", SQLText.stringLiteral(importID)] + columns.map { "toString(\($0))" }
+        let input = "input(\(SQLText.stringLiteral(self.structure)))"
+        return
+            "INSERT INTO \(SQLText.identifier(table)) (\(names)) SELECT \(values.joined(separator: ", ")) FROM \(input) FORMAT Native"
+    }
+
+    // MARK: In the log
+
+    var logShape: LogShape {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        guard let bytes = try? Array(encoder.encode(self)) else { preconditionFailure("texts can be encoded") }
+        let key = SHA256.hash(data: bytes).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return LogShape(key: key, bytes: bytes)
+    }
+
+    init(_ shape: LogShape) throws {
+        self = try JSONDecoder().decode(InsertShape.self, from: Data(shape.bytes))
+    }
+}

@@ -1,0 +1,44 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import Workspaces
+
+/// How many batches are inserted at once, shared fairly: workspaces take turns, however many data sources each has.
+package actor InsertSlots {
+    private var free: Int
+    /// Those who wait, by workspace. Each data source waits with one batch at the most, so the queues are bounded by their number.
+    private var queues: [WorkspaceID: [CheckedContinuation<Void, Never>]] = [:]
+    /// The workspaces in the order of their turns.
+    private var turns: [WorkspaceID] = []
+
+    package init(count: Int) { self.free = count }
+
+    /// Runs `insert` when it is the workspace's turn.
+    package func use<Result: Sendable>(
+        for workspace: WorkspaceID, _ insert: @Sendable () async throws -> Result
+    ) async rethrows -> Result {
+        if self.free > 0 {
+            self.free -= 1
+        } else {
+            await withCheckedContinuation { continuation in
+                if self.queues[workspace] == nil { self.turns.append(workspace) }
+                self.queues[workspace, default: []].append(continuation)
+            }
+        }
+        defer { self.passOn() }
+        return try await insert()
+    }
+
+    /// Gives the slot to the workspace whose turn it is; that workspace goes to the end of the line.
+    private func passOn() {
+        guard !self.turns.isEmpty else {
+            self.free += 1
+            return
+        }
+        let workspace = self.turns.removeFirst()
+        guard var queue = self.queues.removeValue(forKey: workspace) else { preconditionFailure("who has a turn waits") }
+        queue.removeFirst().resume()
+        guard !queue.isEmpty else { return }
+        self.queues[workspace] = queue
+        self.turns.append(workspace)
+    }
+}

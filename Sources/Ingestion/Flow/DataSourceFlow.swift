@@ -1,0 +1,132 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import Logging
+internal import MartletCore
+internal import Synchronization
+
+/// The way of one data source's rows: kept in its log, gathered into batches, committed one batch after the other.
+///
+/// ```
+/// append ──> log ──202──> caller          run: gather until due ──> seal ──> insert ──> commit ──200──> who waited
+/// ```
+package final class DataSourceFlow: Sendable {
+    let log: DataSourceLog
+    private let policy: BatchPolicy
+    private let committer: BatchCommitter
+    private let gate: IngestGate
+    private let logger: Logger
+    private let waiters = Mutex(CommitWaiters())
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    init(log: DataSourceLog, committer: BatchCommitter, gate: IngestGate, policy: BatchPolicy, logger: Logger) {
+        self.log = log
+        self.policy = policy
+        self.committer = committer
+        self.gate = gate
+        self.logger = logger
+        (self.wakes, self.wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Begins to commit. Batches that a former process has sealed go first, and a deployment waits for them.
+    func start() async {
+        let hasBatches = !self.log.batches.isEmpty
+        if hasBatches { await self.gate.enter() }
+        let task = Task { await self.run(holdingGate: hasBatches) }
+        self.task.withLock { $0 = task }
+        self.wake.yield()
+    }
+
+    /// Ends committing; what is not committed stays in the log.
+    func stop() async {
+        let task = self.task.withLock { $0.take() }
+        task?.cancel()
+        self.wake.finish()
+        await task?.value
+        await self.log.close()
+    }
+
+    // MARK: For requests
+
+    /// Keeps rows; they are durable when this returns.
+    func append(_ rows: LogRows) async throws(LogError) -> LogReceipt {
+        let receipt = try await self.log.append(rows)
+        self.wake.yield()
+        return receipt
+    }
+
+    /// Waits until the engine has the rows of a receipt; nil if the task is cancelled before.
+    func outcome(of receipt: LogReceipt) async -> CommitOutcome? {
+        let id = self.waiters.withLock { $0.makeID() }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isDone = self.waiters.withLock { waiters in
+                    if Task.isCancelled || self.log.committedSequence >= receipt.sequence { return true }
+                    waiters.add(id, sequence: receipt.sequence, continuation)
+                    return false
+                }
+                if isDone { continuation.resume(returning: self.log.committedSequence >= receipt.sequence ? .stored : nil) }
+                self.wake.yield()
+            }
+        } onCancel: {
+            self.waiters.withLock { $0.remove(id) }?.resume(returning: nil)
+        }
+    }
+
+    // MARK: The loop
+
+    private func run(holdingGate: Bool) async {
+        for batch in self.log.batches where !Task.isCancelled { await self.commit(batch) }
+        if holdingGate { await self.gate.leave() }
+        var timer: Task<Void, Never>?
+        defer { timer?.cancel() }
+        for await _ in self.wakes {
+            timer?.cancel()
+            while !Task.isCancelled, let rest = self.remainingTime {
+                guard rest <= .zero else {
+                    timer = Task {
+                        try? await Task.sleep(for: rest)
+                        if !Task.isCancelled { self.wake.yield() }
+                    }
+                    break
+                }
+                await self.gate.enter()
+                await self.commitNextBatch()
+                await self.gate.leave()
+            }
+        }
+    }
+
+    private var remainingTime: Duration? {
+        let isAwaited = self.waiters.withLock { !$0.isEmpty }
+        return self.policy.remainingTime(of: self.log.unsealed, isAwaited: isAwaited, now: .now)
+    }
+
+    private func commitNextBatch() async {
+        let rows = self.log.unsealed(rowLimit: self.policy.rows, byteLimit: self.policy.size.bytes)
+        guard let last = rows.lastSequence else { return }
+        do {
+            guard let table = try self.committer.liveTable else { return try await self.waitForTable() }
+            // The token must be new in the table for all time, also if a log of this data source once began anew.
+            let token = "\(self.log.dataSource)-\(last)-\(UInt64.random(in: .min ... .max))"
+            let batch = try await self.log.seal(upTo: last, token: token, table: table)
+            CrashPoint.pass(.seal)
+            await self.commit(batch)
+        } catch {
+            self.logger.error("a batch cannot be sealed", metadata: ["error": "\(error)"])
+            try? await Task.sleep(for: RetryDelay.longest)
+        }
+    }
+
+    /// A data source that was just deleted has no table; its flow is about to be stopped.
+    private func waitForTable() async throws { try await Task.sleep(for: .seconds(1)) }
+
+    /// Brings a batch into the engine, however long it takes; gives up only when the flow is stopped.
+    private func commit(_ batch: SealedBatch) async {
+        guard let outcome = await self.committer.commit(batch, of: self.log) else { return }
+        self.log.commit(batch)
+        CrashPoint.pass(.commit)
+        for waiter in self.waiters.withLock({ $0.removeAll(through: batch.lastSequence) }) { waiter.resume(returning: outcome) }
+    }
+}

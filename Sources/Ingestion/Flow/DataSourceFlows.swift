@@ -1,0 +1,173 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+package import ClickHouseClient
+internal import FoundationEssentials
+package import Logging
+internal import MartletCore
+internal import Synchronization
+package import Workspaces
+
+/// The flows of all data sources, and the gates between them and the deployments.
+///
+/// ```
+/// <folder>/<workspace id>/<data source id>/    one log each
+/// ```
+package final class DataSourceFlows: Sendable {
+    private struct Key: Hashable {
+        let workspace: WorkspaceID
+        let dataSource: ResourceID
+    }
+
+    private struct State {
+        var flows: [Key: DataSourceFlow] = [:]
+        var gates: [WorkspaceID: IngestGate] = [:]
+        var isStopped = false
+    }
+
+    private let folder: String
+    private let catalog: WorkspaceCatalog
+    private let engine: EngineClient
+    private let logger: Logger
+    private let policy = BatchPolicy()
+    private let slots = InsertSlots(count: IngestLimits.concurrentInserts)
+    private let pool = LogSyncPool()
+    private let budget = LogBudget(limit: IngestLimits.logSize)
+    private let files = DiskFileSystem()
+    private let state = Mutex(State())
+
+    package init(folder: String, catalog: WorkspaceCatalog, engine: EngineClient, logger: Logger) {
+        self.folder = folder
+        self.catalog = catalog
+        self.engine = engine
+        self.logger = logger
+    }
+
+    // MARK: Start and end
+
+    /// Opens the logs that are on disk, so that what is in them is committed. Says what it found.
+    package func open() async throws {
+        try self.files.makeFolder(self.folder)
+        for workspace in self.catalog.workspaces {
+            let folder = "\(self.folder)/\(workspace.id)"
+            guard FileManager.default.fileExists(atPath: folder) else { continue }
+            let ids = Set(try self.catalog.snapshot(of: workspace.id).dataSources.values.map(\.id))
+            for name in try self.files.list(folder).sorted() {
+                let id = ResourceID(name)
+                guard ids.contains(id) else {
+                    self.removeFolder(of: Key(workspace: workspace.id, dataSource: id))
+                    continue
+                }
+                let flow = try self.flow(Key(workspace: workspace.id, dataSource: id))
+                self.report(flow.log)
+                await flow.start()
+            }
+        }
+    }
+
+    /// Ends all flows. Rows that are not committed are when the server starts again.
+    package func stop() async {
+        let flows = self.state.withLock { state in
+            state.isStopped = true
+            defer { state.flows = [:] }
+            return Array(state.flows.values)
+        }
+        await withTaskGroup { group in
+            for flow in flows { group.addTask { await flow.stop() } }
+        }
+        self.pool.stop()
+    }
+
+    // MARK: For requests and deployments
+
+    /// The flow of a data source; begun by its first rows.
+    func flow(of dataSource: DataSource, in workspace: WorkspaceID) async throws -> DataSourceFlow {
+        let key = Key(workspace: workspace, dataSource: dataSource.id)
+        if let flow = self.state.withLock({ $0.flows[key] }) { return flow }
+        let flow = try self.flow(key)
+        await flow.start()
+        return flow
+    }
+
+    /// Holds back all batches of a workspace while its tables change.
+    package func gate(of workspace: WorkspaceID) -> IngestGate {
+        self.state.withLock { state in
+            if let gate = state.gates[workspace] { return gate }
+            let gate = IngestGate()
+            state.gates[workspace] = gate
+            return gate
+        }
+    }
+
+    /// Ends the flows of data sources that the workspace has no more, and deletes their logs.
+    package func retire(from workspace: WorkspaceID) async throws {
+        let ids = Set(try self.catalog.snapshot(of: workspace).dataSources.values.map(\.id))
+        let retired = self.state.withLock { state in
+            let retired = state.flows.filter { $0.key.workspace == workspace && !ids.contains($0.key.dataSource) }
+            for key in retired.keys { state.flows.removeValue(forKey: key) }
+            return retired
+        }
+        for (key, flow) in retired {
+            await flow.stop()
+            self.removeFolder(of: key)
+        }
+    }
+
+    // MARK: Opening
+
+    private func flow(_ key: Key) throws -> DataSourceFlow {
+        let gate = self.gate(of: key.workspace)
+        return try self.state.withLock { state in
+            guard !state.isStopped else { throw LogError.closed }
+            if let flow = state.flows[key] { return flow }
+            var logger = self.logger
+            logger[metadataKey: "data_source"] = "\(key.dataSource)"
+            let flow = DataSourceFlow(
+                log: try self.log(key),
+                committer: BatchCommitter(
+                    workspace: key.workspace, dataSource: key.dataSource, catalog: self.catalog, engine: self.engine, slots: self.slots,
+                    logger: logger),
+                gate: gate, policy: self.policy, logger: logger)
+            state.flows[key] = flow
+            return flow
+        }
+    }
+
+    private func log(_ key: Key) throws -> DataSourceLog {
+        let folder = "\(self.folder)/\(key.workspace)"
+        do throws(LogFileError) { try self.files.makeFolder(folder) } catch { throw LogError.notReadable(error) }
+        return try DataSourceLog.open(
+            "\(folder)/\(key.dataSource)", dataSource: key.dataSource.text, limits: LogLimits(), budget: self.budget, pool: self.pool,
+            files: self.files)
+    }
+
+    private func removeFolder(of key: Key) {
+        let folder = "\(self.folder)/\(key.workspace)/\(key.dataSource)"
+        do {
+            try FileManager.default.removeItem(atPath: folder)
+            self.logger.info("the log of a deleted data source was removed", metadata: ["data_source": "\(key.dataSource)"])
+        } catch {
+            self.logger.warning("the log of a deleted data source is still there", metadata: ["folder": "\(folder)", "error": "\(error)"])
+        }
+    }
+
+    private func report(_ log: DataSourceLog) {
+        let recovery = log.recovery
+        var metadata: Logger.Metadata = [
+            "data_source": "\(log.dataSource)", "sealed_batches": "\(recovery.batches.count)",
+            "unsealed_rows": "\(recovery.unsealed.rowCount + recovery.unsealed.quarantinedCount)", "cut_bytes": "\(recovery.cutByteCount)",
+        ]
+        guard !recovery.damage.isEmpty else {
+            let isQuiet = recovery.batches.isEmpty && recovery.unsealed.recordCount == 0 && recovery.cutByteCount == 0
+            self.logger.log(level: isQuiet ? .debug : .info, "a log was opened", metadata: metadata)
+            return
+        }
+        metadata["doubtful_rows"] = "\(recovery.doubtfulRowCount)"
+        for damage in recovery.damage {
+            metadata["file"] = "\(damage.file)"
+            metadata["offset"] = "\(damage.offset)"
+            metadata["fault"] = "\(damage.fault.rawValue)"
+            metadata["lost_rows"] = damage.isCommitted ? "0" : "\(damage.rowCount.map { String($0) } ?? "unknown")"
+            self.logger.error("a log is damaged: what its disk has stored is not what is read", metadata: metadata)
+        }
+    }
+}

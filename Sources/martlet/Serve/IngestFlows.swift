@@ -1,0 +1,14 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import Ingestion
+internal import ServiceLifecycle
+
+/// Lets the flows of the ingest room run as long as the server.
+struct IngestFlows: Service {
+    let flows: DataSourceFlows
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await self.flows.stop()
+    }
+}
