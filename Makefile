@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build conformance crash fuzz bench fmt check clean
+.PHONY: help run test setup build conformance fuzz crash bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,15 +26,15 @@ conformance: setup ## Compare with the packages; SEED=7 COUNT=50000 for other te
 setup: ## Install what is missing: Debian packages and the ClickHouse engine library. Quiet when nothing is.
 	@scripts/setup
 
-crash: setup ## Kill servers and engines while clients send, then balance the rows; KILLS=100 SEED=7.
-	@$(BUILD) --build-tests
-	@MARTLET_CRASH_KILLS=$(or $(KILLS),100) $(if $(SEED),MARTLET_CRASH_SEED=$(SEED)) swift test --skip-build --filter ExactlyOnceTests
-
 build: setup ## Build the program, optimised.
 	@$(BUILD) -c release --product martlet
 
 fuzz: ## Feed the languages what nobody would write; FUZZ_SECONDS=600 for each target.
 	@scripts/fuzz $(or $(FUZZ_SECONDS),600)
+
+crash: setup ## Kill the server and its engine again and again, and count the rows; KILLS=100 SEED=7.
+	@$(BUILD) --build-tests
+	@MARTLET_CRASH_KILLS=$(or $(KILLS),100) $(if $(SEED),MARTLET_CRASH_SEED=$(SEED)) swift test --skip-build --filter ExactlyOnceTests
 
 bench: build ## Measure against the engine alone, in one run, and print ratios.
 	@$(BUILD) -c release --product language-benchmark

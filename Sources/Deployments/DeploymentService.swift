@@ -62,12 +62,14 @@ package struct DeploymentService: Sendable {
         return (project, graph, parseFindings + checkFindings)
     }
 
-    /// Drops what an interrupted deployment left in the engine: every table and view that the catalog does not know.
+    /// Drops what an interrupted deployment left in the engine, every table and view that the catalog does not know, and
+    /// brings the tables of an older version up to date.
     package func sweep(_ workspace: WorkspaceID) async throws {
         let snapshot = try self.catalog.snapshot(of: workspace)
         let tables = EngineTables(engine: self.engine, database: snapshot.workspace.database)
         try await tables.createDatabase()
         try await tables.drop(try await tables.names().subtracting(snapshot.engineNames))
+        try await tables.completeSettings(of: snapshot.engineNames)
     }
 
     private func apply(

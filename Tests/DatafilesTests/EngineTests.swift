@@ -61,6 +61,23 @@ struct EngineTests {
     }
 
     @Test(
+        "Defaults stand behind what a data source sets",
+        arguments: [
+            ("ENGINE MergeTree", "MergeTree() ORDER BY (tuple()) SETTINGS window = 10, fsync = 1"),
+            ("ENGINE_SETTINGS other = 2", "MergeTree() ORDER BY (tuple()) SETTINGS other = 2, window = 10, fsync = 1"),
+            ("ENGINE_SETTINGS window=0", "MergeTree() ORDER BY (tuple()) SETTINGS window=0, fsync = 1"),
+            (
+                "ENGINE AggregatingMergeTree\nENGINE_SETTINGS window = 0, fsync = 0",
+                "AggregatingMergeTree() ORDER BY (tuple()) SETTINGS window = 0, fsync = 0, allow_dimensions_outside_sorting_key = 1"
+            ),
+            ("ENGINE Null", "Null()"),
+        ])
+    func defaults(directives: String, clause: String) {
+        let engine = ParsedFile.withSchema(directives, columns: Self.columns).dataSource?.engine
+        #expect(engine?.clause(defaults: ["window": "10", "fsync": "1"]) == "ENGINE = \(clause)")
+    }
+
+    @Test(
         "What the engine lacks is reported",
         arguments: [
             (

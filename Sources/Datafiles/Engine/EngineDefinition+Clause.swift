@@ -5,8 +5,9 @@ extension EngineDefinition {
     ///
     /// Two settings are added unless the data source has them: `allow_dimensions_outside_sorting_key` lets an
     /// AggregatingMergeTree keep plain columns outside its key, as older engines did (`knowsDimensionSetting` is false for
-    /// these); `ttl_only_drop_parts` drops whole parts where a part expires as one.
-    package func clause(knowsDimensionSetting: Bool = true) -> String {
+    /// these); `ttl_only_drop_parts` drops whole parts where a part expires as one. Behind them come the `defaults` that the
+    /// data source does not set either. Engines that keep nothing have no settings at all.
+    package func clause(knowsDimensionSetting: Bool = true, defaults: KeyValuePairs<String, String> = [:]) -> String {
         let parameters = [self.versionColumn, self.isDeletedColumn, self.signColumn, self.stateVersionColumn, self.summedTuple]
         var parts = ["ENGINE = \(self.kind.rawValue)(\(parameters.compactMap { $0 }.joined(separator: ", ")))"]
         guard self.kind != .null else { return parts[0] }
@@ -20,6 +21,7 @@ extension EngineDefinition {
             settings.append("allow_dimensions_outside_sorting_key = 1")
         }
         if self.expiresByPart, !self.sets("ttl_only_drop_parts") { settings.append("ttl_only_drop_parts = 1") }
+        settings += defaults.filter { !self.sets($0.key) }.map { "\($0.key) = \($0.value)" }
         if !settings.isEmpty { parts.append("SETTINGS \(settings.joined(separator: ", "))") }
         return parts.joined(separator: " ")
     }

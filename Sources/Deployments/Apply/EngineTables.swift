@@ -36,8 +36,9 @@ struct EngineTables: Sendable {
     func create(_ dataSource: DataSource) async throws {
         let definition = dataSource.definition
         let columns = definition.columns.map(\.declaration) + definition.indexes.map(\.declaration)
+        let engine = definition.engine.clause(defaults: TableSettings.exactlyOnce)
         try await self.run(
-            "CREATE TABLE \(SQLText.identifier(dataSource.table)) (\(columns.joined(separator: ", "))) \(definition.engine.clause())",
+            "CREATE TABLE \(SQLText.identifier(dataSource.table)) (\(columns.joined(separator: ", "))) \(engine)",
             settings: Self.creationSettings)
         // Column order of the datafiles contract, section 16.
         let rawColumns = definition.columns.map { "\(SQLText.identifier($0.name)) Nullable(String)" }
@@ -47,7 +48,8 @@ struct EngineTables: Sendable {
         try await self.run(
             """
             CREATE TABLE \(SQLText.identifier(dataSource.quarantineTable)) (\(quarantineColumns.joined(separator: ", "))) \
-            ENGINE = MergeTree ORDER BY insertion_date TTL insertion_date + INTERVAL \(Self.quarantineDays) DAY
+            ENGINE = MergeTree ORDER BY insertion_date TTL insertion_date + INTERVAL \(Self.quarantineDays) DAY \
+            SETTINGS \(TableSettings.text(TableSettings.exactlyOnce))
             """)
     }
 
@@ -60,6 +62,22 @@ struct EngineTables: Sendable {
     func extendQuarantine(of dataSource: DataSource) async throws {
         let clauses = dataSource.definition.columns.map { "ADD COLUMN IF NOT EXISTS \(SQLText.identifier($0.name)) Nullable(String)" }
         try await self.run("ALTER TABLE \(SQLText.identifier(dataSource.quarantineTable)) \(clauses.joined(separator: ", "))")
+    }
+
+    /// Gives tables that were made without them the settings that tables have now.
+    func completeSettings(of names: Set<String>) async throws {
+        struct Table: Decodable {
+            let name: String
+            let definition: String
+        }
+        let query = EngineQuery(
+            "SELECT name, engine_full AS definition FROM system.tables WHERE database = {database: String} AND endsWith(engine, 'MergeTree')",
+            parameters: ["database": self.database])
+        for table in try await self.engine.rows(of: query, as: Table.self) where names.contains(table.name) {
+            let missing = TableSettings.exactlyOnce(missingIn: table.definition)
+            guard !missing.isEmpty else { continue }
+            try await self.run("ALTER TABLE \(SQLText.identifier(table.name)) MODIFY SETTING \(TableSettings.text(missing))")
+        }
     }
 
     func createView(_ name: String, filling table: String, as query: String) async throws {

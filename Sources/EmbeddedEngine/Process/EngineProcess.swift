@@ -16,8 +16,12 @@ package struct EngineProcess {
         do {
             let readiness = try Readiness()
             let lock = try FolderLock(configuration.dataFolder)
+            var logger = Logger(label: "martlet.engine") { StreamLogHandler.standardError(label: $0) }
+            logger.logLevel = .warning
+            // Before the engine reads them, and only under the lock.
+            try StorageRepair(storagePath: configuration.storagePath, logger: logger).run()
             let engine = try await RunningEngine(configuration)
-            try await engine.serve(at: configuration.socketPath) { readiness.announce() }
+            try await engine.serve(at: configuration.socketPath, logger: logger) { readiness.announce() }
             // Nothing below may hang for good: the alarm ends the process.
             alarm(EngineLimits.shutdownSeconds)
             await engine.pool.shutDown()

@@ -34,12 +34,10 @@ struct RunningEngine {
     }
 
     /// Answers on a socket until the process is told to stop, then lets what runs come to its end.
-    func serve(at socketPath: String, onReady: @escaping @Sendable () -> Void) async throws {
+    func serve(at socketPath: String, logger: Logger, onReady: @escaping @Sendable () -> Void) async throws {
         try FileManager.default.makePrivateFolder(atPath: URL(filePath: socketPath).deletingLastPathComponent().path)
         // The socket gets the rights that are not masked: reading and writing for this user.
         umask(0o177)
-        var logger = Logger(label: "martlet.engine") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .warning
         let application = Application(
             router: self.router(),
             server: .http1(

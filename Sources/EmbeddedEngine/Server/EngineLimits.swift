@@ -16,4 +16,9 @@ enum EngineLimits {
     static let shutdownPatience = Duration.seconds(5)
     /// After this a child that is told to stop ends, whatever it is doing.
     static let shutdownSeconds: UInt32 = 20
+    /// The largest file of a deduplication log that is read at the start. The engine begins a new one after twice the window:
+    /// with the program's own window it is a hundredth of this.
+    static let deduplicationLogBytes = 256 << 20
+    /// How many findings of one table the log has in full. A killed engine leaves one.
+    static let reportedFindings = 20
 }

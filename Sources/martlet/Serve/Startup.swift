@@ -28,14 +28,26 @@ struct Startup: Service {
     }
 
     private func prepare() async throws {
-        try await self.waitForEngine()
-        for workspace in self.catalog.workspaces { try await self.deployments.sweep(workspace.id) }
+        try await self.sweep()
         self.logger.info("engine is ready")
         if let folder = self.configuration.projectFolder { try await self.deploy(folder) }
     }
 
-    private func waitForEngine() async throws {
+    /// Sweeps as soon as the engine answers, and again when it ends meanwhile: the server outlives its engine.
+    private func sweep() async throws {
         let deadline = ContinuousClock.now + Self.patience
+        while true {
+            try await self.waitForEngine(until: deadline)
+            do {
+                for workspace in self.catalog.workspaces { try await self.deployments.sweep(workspace.id) }
+                return
+            } catch EngineError.unreachable(let reason) {
+                self.logger.warning("engine ended during the sweep", metadata: ["reason": "\(reason)"])
+            }
+        }
+    }
+
+    private func waitForEngine(until deadline: ContinuousClock.Instant) async throws {
         while !(await self.engine.ping()) {
             try Task.checkCancellation()
             guard ContinuousClock.now < deadline else {

@@ -36,7 +36,7 @@ struct CrashPlan {
 
     /// Each named place, with the most passes before it kills; a log is seldom cut.
     private static let points = [
-        ("append-write", 40), ("append-sync", 40), ("seal", 8), ("insert-before", 8), ("insert-after", 8), ("commit", 8), ("truncate", 1),
+        ("append-write", 40), ("append-sync", 40), ("seal", 4), ("insert-before", 4), ("insert-after", 4), ("commit", 4), ("truncate", 1),
     ]
     /// Random moments for each round of named places.
     private static let randomVictims: [Victim] = [.server, .server, .engine, .engine, .both]

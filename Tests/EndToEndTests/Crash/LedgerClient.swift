@@ -16,6 +16,10 @@ struct LedgerClient {
     /// Sends until the task is cancelled, and then only what it has begun.
     mutating func run() async {
         while !Task.isCancelled {
+            guard !self.server.isQuiet else {
+                try? await Task.sleep(for: .milliseconds(20))
+                continue
+            }
             let batch = self.ledger.makeBatch(using: &self.random)
             let mayGiveUp = Int.random(in: 0..<20, using: &self.random) == 0
             self.ledger.close(batch, as: await self.send(batch, mayGiveUp: mayGiveUp) ? .acknowledged : .abandoned)

@@ -9,6 +9,7 @@ final class MortalServer: Sendable {
         var server: ServerFixture?
         var kills: [Victim: Int] = [:]
         var missedPoints: [String: Int] = [:]
+        var isQuiet = false
     }
 
     private let folder: URL
@@ -24,6 +25,9 @@ final class MortalServer: Sendable {
 
     /// Named places that the server did not come by in time.
     var missedPoints: [String: Int] { self.state.withLock { $0.missedPoints } }
+
+    /// Whether clients should begin nothing new: only a log whose rows are all in the engine is cut early.
+    var isQuiet: Bool { self.state.withLock { $0.isQuiet } }
 
     /// Starts a server that lives until it is killed.
     func start() async throws { try await self.launch(environment: [:]) }
@@ -50,10 +54,15 @@ final class MortalServer: Sendable {
     }
 
     private func passThrough(_ point: String, pass: Int) async throws {
+        defer { self.state.withLock { $0.isQuiet = false } }
         do {
             try await self.launch(environment: ["MARTLET_CRASH_POINT": "\(point):\(pass)"])
             let server = self.current
-            try await eventually("the server ends at \(point)", within: .seconds(5)) { server?.program.isRunning == false }
+            if point == "truncate" {
+                try await Task.sleep(for: .seconds(1))
+                self.state.withLock { $0.isQuiet = true }
+            }
+            try await eventually("the server ends at \(point)", within: .seconds(8)) { server?.program.isRunning == false }
             self.count(.point(point))
         } catch is TimedOut {
             guard self.current?.program.isRunning == true else { return self.count(.point(point)) }
@@ -64,7 +73,7 @@ final class MortalServer: Sendable {
 
     private func kill(_ victim: Victim) async throws {
         guard let server = self.current else { return }
-        let engines = try ProcessTable.children(of: server.program.processIdentifier)
+        let engines = try ProcessTree.children(of: server.program.processIdentifier)
         if victim != .server { for engine in engines { Glibc.kill(engine, SIGKILL) } }
         if victim != .engine {
             server.program.signal(SIGKILL)

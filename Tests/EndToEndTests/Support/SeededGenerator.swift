@@ -1,6 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-/// Chance that can be repeated: SplitMix64.
+/// Random numbers that a seed repeats: SplitMix64 by Steele, Lea and Flood (2014).
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 

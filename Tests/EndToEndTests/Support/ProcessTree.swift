@@ -2,9 +2,9 @@
 
 import Foundation
 
-/// What the system says of running processes.
-enum ProcessTable {
-    /// The ids of the processes that `parent` has started: of a server, its engine.
+/// What the system says of processes.
+enum ProcessTree {
+    /// The ids of the processes that `parent` has started.
     static func children(of parent: Int32) throws -> [Int32] {
         try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter {
             self.status(of: $0)?.parent == parent
@@ -24,6 +24,7 @@ enum ProcessTable {
         return (figure("VmRSS") / 1024, figure("VmHWM") / 1024)
     }
 
+    /// A process's state by its letter, and its parent.
     private static func status(of id: Int32) -> (state: String, parent: Int32)? {
         guard let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8), let end = text.lastIndex(of: ")") else {
             return nil

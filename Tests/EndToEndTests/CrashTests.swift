@@ -14,7 +14,7 @@ import Testing
         try await withServer { server in
             let token = try await server.adminToken()
             for _ in 0..<3 {
-                let engine = try #require(try ProcessTable.children(of: server.program.processIdentifier).first)
+                let engine = try #require(try ProcessTree.children(of: server.program.processIdentifier).first)
                 let running = Task { try await server.get("/v0/sql?q=SELECT%20sum(number)%20FROM%20numbers(100000000000)", token: token) }
                 try await eventually("the query runs") {
                     try await server.get("/v0/sql?q=SELECT%201", token: token).status == 200
@@ -36,9 +36,9 @@ import Testing
         _ = try await client.deploy(Self.files)
         try await client.append((0..<1000).map { "{\"n\":\($0)}\n" }.joined(), to: "e")
         let token = try await first.adminToken()
-        let engine = try #require(try ProcessTable.children(of: first.program.processIdentifier).first)
+        let engine = try #require(try ProcessTree.children(of: first.program.processIdentifier).first)
         first.program.signal(SIGKILL)
-        try await eventually("the engine ends") { !ProcessTable.isRunning(engine) }
+        try await eventually("the engine ends") { !ProcessTree.isRunning(engine) }
 
         let second = try await ServerFixture.start(in: folder)
         let row = try await second.get("/v0/sql?q=SELECT%20count()%20AS%20c,%20sum(n)%20AS%20s%20FROM%20e", token: token).rows().first
@@ -51,10 +51,10 @@ import Testing
     @Test func `a server that is asked to stop ends its engine first`() async throws {
         let folder = try ServerFixture.scratchFolder()
         let server = try await ServerFixture.start(in: folder)
-        let engine = try #require(try ProcessTable.children(of: server.program.processIdentifier).first)
+        let engine = try #require(try ProcessTree.children(of: server.program.processIdentifier).first)
         try await server.stop()
         #expect(!server.program.isRunning)
-        #expect(!ProcessTable.isRunning(engine))
+        #expect(!ProcessTree.isRunning(engine))
         try FileManager.default.removeItem(at: folder)
     }
 
