@@ -89,7 +89,12 @@ struct EngineTables: Sendable {
         let names = columns.map { SQLText.identifier($0) }.joined(separator: ", ")
         try await self.run(
             "INSERT INTO \(SQLText.identifier(table)) (\(names)) SELECT \(names) FROM (\n\(query)\n)",
-            settings: ["max_execution_time": String(DeploymentLimits.backfillSeconds), "async_insert": "0"])
+            settings: [
+                "max_execution_time": String(DeploymentLimits.backfillSeconds),
+                "async_insert": "0",
+                // It has no token: what two views yield alike must not be taken for a repetition.
+                "insert_deduplicate": "0",
+            ])
     }
 
     /// Drops tables and views; views first, so that none outlives the table it fills.

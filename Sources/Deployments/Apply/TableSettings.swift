@@ -9,7 +9,7 @@ enum TableSettings {
     /// - `non_replicated_deduplication_window` counts blocks, and an insert makes one in each partition it touches: 33 for rows
     ///   of 33 months, 100 at the most. A table must not forget a batch while others arrive by other views, until the batch
     ///   comes again. 10,000, what replicated tables have, are 100 of the widest batches or half an hour of five narrow ones a
-    ///   second. They cost a table about 3 MB of memory and 2 MB on disk, once there are as many.
+    ///   second. They take at most about 2 MB on disk.
     /// - `fsync_after_insert` and `fsync_part_directory` put the files of a part and its name on disk before the insert is
     ///   answered, and thus before the ingest log forgets its rows.
     static let exactlyOnce: KeyValuePairs<String, String> = [

@@ -49,7 +49,7 @@ struct LedgerClient {
         guard let server = self.server.current else { return false }
         let answer = try await server.request(
             "POST", "/v0/events?name=events&wait=\(self.waits)", token: self.token, body: body, headers: ["Idempotency-Key": batch.key],
-            through: self.httpClient)
+            by: self.httpClient)
         switch answer.status {
         case 200, 202:
             let receipt = try answer.json() as? [String: Int]

@@ -21,15 +21,15 @@ final class ServerFixture: Sendable {
     }
 
     /// Starts a server on `folder` and waits until its engine answers.
-    static func start(in folder: URL, arguments: [String] = [], environment: [String: String] = [:]) async throws -> ServerFixture {
-        let fixture = try await Self.launch(in: folder, arguments: arguments, environment: environment)
+    static func start(in folder: URL, arguments: [String] = []) async throws -> ServerFixture {
+        let fixture = try await self.launch(in: folder, arguments: arguments)
         try await eventually("the engine answers") {
             (try? await fixture.request("GET", "/v0/sql?q=SELECT%201", token: try await fixture.adminToken()))?.status == 200
         }
         return fixture
     }
 
-    /// Starts a server on `folder` and waits until it listens; its engine may need longer.
+    /// Starts a server on `folder` and waits until it listens.
     static func launch(in folder: URL, arguments: [String] = [], environment: [String: String] = [:]) async throws -> ServerFixture {
         let program = try Program(["serve", "--port", "0", "--data-dir", folder.path] + arguments, environment: environment)
         var url: String?
@@ -70,7 +70,7 @@ final class ServerFixture: Sendable {
 
     func request(
         _ method: String, _ path: String, token: String? = nil, body: Data? = nil, headers: [String: String] = [:],
-        through client: HTTPClient = .shared
+        by client: HTTPClient = .shared
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: self.url + path)
         request.method = .init(rawValue: method)
@@ -87,8 +87,10 @@ final class ServerFixture: Sendable {
 
     func get(_ path: String, token: String? = nil) async throws -> Answer { try await self.request("GET", path, token: token) }
 
-    func post(_ path: String, token: String? = nil, body: String, headers: [String: String] = [:]) async throws -> Answer {
-        try await self.request("POST", path, token: token, body: Data(body.utf8), headers: headers)
+    func post(
+        _ path: String, token: String? = nil, body: String, headers: [String: String] = [:], by client: HTTPClient = .shared
+    ) async throws -> Answer {
+        try await self.request("POST", path, token: token, body: Data(body.utf8), headers: headers, by: client)
     }
 
     func adminToken() async throws -> String {
