@@ -167,7 +167,8 @@ if isFuzzing {
     package.targets += [
         .target(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
         .target(
-            name: "Ingestion", dependencies: ["CSimdJSON", "ClickHouse", "Datafiles", "MartletCore"], path: "Sources/Ingestion/Decode"),
+            name: "Ingestion", dependencies: ["CSimdJSON", "ClickHouse", "Datafiles", "MartletCore"], path: "Sources/Ingestion",
+            sources: ["Analyze", "Decode"]),
         .executableTarget(
             name: "fuzz", dependencies: ["CFuzzer", "ClickHouse", "Datafiles", "Ingestion", "MartletCore", "Templates"],
             path: "Fuzzing/Fuzz",
