@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BUILD := swift build --explicit-target-dependency-import-check error
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build conformance fuzz crash bench fmt check clean
+.PHONY: help run test setup build conformance fuzz crash soak bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,10 @@ fuzz: ## Feed the languages what nobody would write; FUZZ_SECONDS=600 for each t
 
 crash: setup ## Kill the server and its engine again and again, and count the rows; KILLS=100 SEED=7.
 	@$(BUILD) --build-tests
-	@MARTLET_CRASH_KILLS=$(or $(KILLS),100) MARTLET_CRASH_SEED=$(or $(SEED),1) swift test --skip-build --filter ExactlyOnceTests
+	@MARTLET_CRASH_KILLS=$(or $(KILLS),100) $(if $(SEED),MARTLET_CRASH_SEED=$(SEED)) swift test --skip-build --filter ExactlyOnceTests
+
+soak: build ## Load a server for long and watch memory, parts and the log; MINUTES=15.
+	@Benchmarks/soak.py "$$(swift build -c release --show-bin-path)/martlet" --minutes $(or $(MINUTES),15)
 
 bench: build ## Measure against the engine alone, in one run, and print ratios.
 	@$(BUILD) -c release --product language-benchmark

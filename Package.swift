@@ -157,17 +157,21 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-// `make fuzz` builds the pure languages alone, watched by the compiler's fuzzer, and the program that feeds them.
+// `make fuzz` builds the pure languages and the decoder of rows alone, watched by the compiler's fuzzer, and the program that feeds them.
 let isFuzzing = Context.environment["MARTLET_FUZZ"] != nil
 if isFuzzing {
-    let languages = ["MartletCore", "ClickHouse", "Datafiles", "Templates"]
+    let languages = ["MartletCore", "CSimdJSON", "ClickHouse", "Datafiles", "Templates"]
     package.dependencies = []
     package.products = []
     package.targets.removeAll { !languages.contains($0.name) }
     package.targets += [
         .target(name: "CFuzzer", path: "Fuzzing/CFuzzer"),
+        .target(
+            name: "Ingestion", dependencies: ["CSimdJSON", "ClickHouse", "Datafiles", "MartletCore"], path: "Sources/Ingestion",
+            sources: ["Analyze", "Decode"]),
         .executableTarget(
-            name: "fuzz", dependencies: ["CFuzzer", "ClickHouse", "Datafiles", "MartletCore", "Templates"], path: "Fuzzing/Fuzz",
+            name: "fuzz", dependencies: ["CFuzzer", "ClickHouse", "Datafiles", "Ingestion", "MartletCore", "Templates"],
+            path: "Fuzzing/Fuzz",
             // The package manager's name for `main` and the fuzzer's own meet; the first wins.
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld", "-Xlinker", "--allow-multiple-definition"])]),
     ]

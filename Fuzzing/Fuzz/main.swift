@@ -9,8 +9,20 @@ internal import CFuzzer
 internal import Glibc
 
 let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = unsafe [
+    "csv": { data, size in
+        unsafe FuzzRows.csv(bytes(data, size))
+        return 0
+    },
     "datafiles": { data, size in
         unsafe fuzzDatafiles(text(data, size))
+        return 0
+    },
+    "json": { data, size in
+        unsafe FuzzRows.json(bytes(data, size))
+        return 0
+    },
+    "ndjson": { data, size in
+        unsafe FuzzRows.ndjson(bytes(data, size))
         return 0
     },
     "sql": { data, size in
@@ -22,6 +34,11 @@ let targets: [String: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt] = uns
         return 0
     },
 ]
+
+/// What the fuzzer made.
+func bytes(_ data: UnsafePointer<UInt8>?, _ size: Int) -> [UInt8] {
+    unsafe [UInt8](UnsafeBufferPointer(start: data, count: size))
+}
 
 /// What the fuzzer made, as text: bytes that are no UTF-8 are mended, as at every door.
 func text(_ data: UnsafePointer<UInt8>?, _ size: Int) -> String {

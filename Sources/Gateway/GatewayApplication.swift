@@ -12,8 +12,12 @@ package func makeApplication(
 ) -> some ApplicationProtocol {
     Application(
         router: makeRouter(services: services),
-        server: .http1(configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [HangupHandler(), ContinueHandler()])),
-        configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "martlet"),
+        server: .http1(
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [HangupHandler(), SlowClientHandler(), ContinueHandler()])),
+        configuration: ApplicationConfiguration(
+            address: .hostname(host, port: port), serverName: "martlet", backlog: GatewayLimits.waitingConnections,
+            availableConnectionsDelegate: MaximumAvailableConnections(GatewayLimits.connections, logger: logger)),
         onServerRunning: { channel in onListening(channel.localAddress?.port ?? port) },
         logger: logger)
 }

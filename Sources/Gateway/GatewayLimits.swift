@@ -14,6 +14,10 @@ package enum GatewayLimits {
     package static let formFileSize = ByteCount.mebibytes(64)
     /// Parts of one upload.
     package static let uploadParts = 10_100
+    /// Connections at a time. More of them wait, unanswered, until others close, which idle and slow ones do.
+    package static let connections = 8_192
+    /// Connections that the system holds for us while we accept none; it takes fewer where it is configured so.
+    static let waitingConnections = 4_096
     /// Parameters of one request.
     package static let parameters = 1_000
     /// The longest `Idempotency-Key`: room for a UUID, a hash, or a path with an offset.

@@ -37,10 +37,14 @@ final class Program: Sendable {
         let captured = self.captured
         self.output.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
+            // At its end a pipe would call again and again.
+            if data.isEmpty { handle.readabilityHandler = nil }
             captured.output.withLock { $0.append(data) }
         }
         self.errors.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
+            // At its end a pipe would call again and again.
+            if data.isEmpty { handle.readabilityHandler = nil }
             captured.errors.withLock { $0.append(data) }
         }
         self.process.standardOutput = self.output
