@@ -20,6 +20,8 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
+import urllib.request
 import warnings
 
 warnings.simplefilter("ignore")
@@ -59,20 +61,57 @@ class Server(RunningServer):
                     body, _ = queue.pop()
                 except IndexError:
                     return
-                connection.request("POST", "/v0/events?name=events&wait=true", body, {"Authorization": "Bearer " + self.token})
+                connection.request("POST", "/v0/events?name=events", body, {"Authorization": "Bearer " + self.token})
                 answer = connection.getresponse()
-                if answer.status != 200 or json.loads(answer.read())["quarantined_rows"]:
+                if answer.status != 202 or json.loads(answer.read())["quarantined_rows"]:
                     failures.append(answer.status)
 
         rows = sum(count for _, count in bodies)
+        wanted = self.count() + rows
         started = time.perf_counter()
         threads = [threading.Thread(target=send) for _ in range(CONNECTIONS)]
         [thread.start() for thread in threads]
         [thread.join() for thread in threads]
-        elapsed = time.perf_counter() - started
         if failures:
             sys.exit("events were refused: %s" % failures[:3])
-        return rows / elapsed
+        while self.count() < wanted:
+            time.sleep(0.005)
+        return rows / (time.perf_counter() - started)
+
+    def count(self, condition="1"):
+        query = urllib.parse.quote("SELECT count() AS n FROM events WHERE %s FORMAT JSON" % condition)
+        return json.loads(self.get("/v0/sql?q=" + query))["data"][0]["n"]
+
+    def single_events(self, line):
+        """Requests per second with one event each, acknowledged after the sync, and the 99th percentile in milliseconds."""
+        script = os.path.join(self.folder, "single.lua")
+        with open(script, "w") as file:
+            file.write('wrk.method = "POST"\nwrk.headers["Authorization"] = "Bearer %s"\nwrk.body = %s\n' % (self.token, json.dumps(line)))
+        report = subprocess.run(
+            ["wrk", "--threads", "1", "--connections", "64", "--duration", "%ds" % SECONDS, "--latency", "--script", script, self.url + "/v0/events?name=events"],
+            check=True, capture_output=True, text=True).stdout
+        if "Non-2xx" in report:
+            sys.exit("single events were refused")
+        value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", report).groups()
+        return float(re.search(r"Requests/sec:\s+([\d.]+)", report).group(1)), float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+    def freshness(self, line):
+        """Milliseconds from an acknowledgement to the event in an answer, at the 99th percentile."""
+        delays = []
+        for number in range(60):
+            event = json.loads(line) | {"visitor_id": "fresh_%d_%d" % (os.getpid(), number) + str(time.time())}
+            request = urllib.request.Request(self.url + "/v0/events?name=events", json.dumps(event).encode(), {"Authorization": "Bearer " + self.token})
+            urllib.request.urlopen(request).read()
+            started = time.perf_counter()
+            while not self.count("visitor_id = '%s'" % event["visitor_id"]):
+                time.sleep(0.002)
+            delays.append((time.perf_counter() - started) * 1000)
+        return sorted(delays)[int(len(delays) * 0.99)]
+
+    def peak_memory(self):
+        """The most megabytes that the server itself has held, without the engine."""
+        with open("/proc/%d/status" % self.process.pid) as status:
+            return int(re.search(r"VmHWM:\s+(\d+)", status.read()).group(1)) / 1024
 
     def load(self, path, randomised, connections):
         """Answers per second and the median latency in milliseconds, measured by wrk."""
@@ -172,6 +211,9 @@ def main():
                 if number == 0:
                     server.command("deploy", os.path.join(HERE, "project"))
                 figures["ingest"] = server.ingest(bodies)
+                figures["fresh"] = server.freshness(lines[0])
+                figures["single"] = server.single_events(lines[0])
+                figures["peak"] = server.peak_memory()
                 for connections in (1, CONNECTIONS):
                     figures["daily", connections] = server.load("/v0/pipes/daily.json?workspace=ws_", True, connections)
                     figures["one", connections] = server.load("/v0/pipes/one.json", False, connections)
@@ -191,6 +233,10 @@ def main():
     median = lambda value: statistics.median(value(figures) for figures in rounds)
     results = {
         "ingest, rows/s : engine's JSONEachRow insert": median(lambda f: f["ingest"] / f["engine ingest"]),
+        "single events, requests/s": median(lambda f: f["single"][0]),
+        "single events, ms at p99": median(lambda f: f["single"][1]),
+        "from acknowledged to queryable, ms at p99": median(lambda f: f["fresh"]),
+        "memory of the server at peak, MB": median(lambda f: f["peak"]),
         "daily endpoint, answers/s : same SQL through ADBC": median(lambda f: f["daily", CONNECTIONS][0] / f["engine daily", CONNECTIONS][0]),
         "daily endpoint, added ms at p50, 1 connection": median(lambda f: f["daily", 1][1] - f["engine daily", 1][1]),
         "SELECT 1 endpoint, answers/s : same SQL through ADBC": median(lambda f: f["one", CONNECTIONS][0] / f["engine one", CONNECTIONS][0]),

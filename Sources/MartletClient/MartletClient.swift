@@ -38,11 +38,16 @@ public struct MartletClient: Sendable {
     }
 
     /// Appends events given as bytes of newline-delimited JSON.
+    ///
+    /// - Parameter idempotencyKey: A name for these events, under which they are stored once however often they are sent within a day.
     @discardableResult
-    public func append(_ lines: ByteBuffer, to dataSource: String, waits: Bool = true) async throws -> AppendReceipt {
+    public func append(
+        _ lines: ByteBuffer, to dataSource: String, waits: Bool = true, idempotencyKey: String? = nil
+    ) async throws -> AppendReceipt {
         let query = [("name", dataSource), ("wait", waits ? "true" : "false")]
         return try await self.send(
-            .post, "/v0/events", query: query, body: lines, contentType: "application/x-ndjson", as: AppendReceipt.self)
+            .post, "/v0/events", query: query, body: lines, contentType: "application/x-ndjson",
+            idempotencyKey: idempotencyKey, as: AppendReceipt.self)
     }
 
     /// Calls an endpoint and returns its JSON answer.
@@ -74,9 +79,10 @@ public struct MartletClient: Sendable {
 extension MartletClient {
     func send<Answer: Decodable>(
         _ method: HTTPMethod, _ path: String, query: [(String, String)] = [], body: ByteBuffer? = nil, contentType: String? = nil,
-        as type: Answer.Type
+        idempotencyKey: String? = nil, as type: Answer.Type
     ) async throws -> Answer {
-        let bytes = try await self.send(method, path, query: query, body: body, contentType: contentType)
+        let bytes = try await self.send(
+            method, path, query: query, body: body, contentType: contentType, idempotencyKey: idempotencyKey)
         do {
             return try JSONDecoder().decode(Answer.self, from: Data(bytes.readableBytesView))
         } catch {
@@ -86,13 +92,15 @@ extension MartletClient {
     }
 
     func send(
-        _ method: HTTPMethod, _ path: String, query: [(String, String)] = [], body: ByteBuffer? = nil, contentType: String? = nil
+        _ method: HTTPMethod, _ path: String, query: [(String, String)] = [], body: ByteBuffer? = nil, contentType: String? = nil,
+        idempotencyKey: String? = nil
     ) async throws -> ByteBuffer {
         let queryText = query.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }.joined(separator: "&")
         var request = HTTPClientRequest(url: self.url + path + (queryText.isEmpty ? "" : "?\(queryText)"))
         request.method = .init(rawValue: method.rawValue)
         if !self.token.isEmpty { request.headers.add(name: "Authorization", value: "Bearer \(self.token)") }
         if let contentType { request.headers.add(name: "Content-Type", value: contentType) }
+        if let idempotencyKey { request.headers.add(name: "Idempotency-Key", value: idempotencyKey) }
         if let body { request.body = .bytes(body) }
         let response: HTTPClientResponse
         do {

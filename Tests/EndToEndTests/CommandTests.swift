@@ -39,8 +39,15 @@ import Testing
             let table = try await server.command("sql", "SELECT number AS n, toString(number) AS s FROM numbers(2)")
             #expect(table.output == "n  s\n0  0\n1  1\n")
             #expect(try await server.command("sql", "SELECT count() AS c FROM e FORMAT CSV").output == "30000\n")
+            // The same run again stores nothing twice.
+            for _ in 0..<2 {
+                let resumed = try await server.command(
+                    "datasource", "append", "e", "-", "--resume", "run 1", input: Data("{\"n\":0}\n".utf8))
+                #expect(resumed.output == "1 rows appended to e, 0 quarantined\n", "\(resumed.errors)")
+            }
             let fed = try await server.command("datasource", "append", "e", "-", input: Data("{\"n\":1}\n".utf8))
             #expect(fed.output == "1 rows appended to e, 0 quarantined\n")
+            #expect(try await server.command("sql", "SELECT count() AS c FROM e FORMAT CSV").output == "30002\n")
         }
     }
 

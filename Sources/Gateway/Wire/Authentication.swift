@@ -49,6 +49,8 @@ extension Request {
 
 extension Substring {
     fileprivate var trimmingBlanks: String {
-        String(self.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        var text = self.drop { $0 == " " }
+        while text.last == " " { text.removeLast() }
+        return String(text)
     }
 }

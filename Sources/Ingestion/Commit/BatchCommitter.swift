@@ -35,6 +35,7 @@ struct BatchCommitter: Sendable {
                 CrashPoint.pass(.insertAfter)
                 return step.outcome
             } catch {
+                guard !Task.isCancelled else { return nil }
                 let pause = delay.advance()
                 self.logger.warning(
                     "a batch was not taken", metadata: ["batch": "\(batch.token)", "attempt": "\(delay.attempts)", "error": "\(error)"])
