@@ -169,7 +169,8 @@ import Testing
                 }
                 let start = ContinuousClock.now
                 #expect(try await server.post("/v0/events?name=e", token: token, body: "{\"n\":1}").status == 202)
-                #expect(ContinuousClock.now - start < .seconds(5))
+                // Far below what the slow ones are given, far above what a busy machine needs.
+                #expect(ContinuousClock.now - start < .seconds(20))
                 try await Task.sleep(for: .seconds(1))
                 return answers.allSatisfy { $0.hasPrefix("HTTP/1.1 408") || $0.hasSuffix("gone") }
             }
