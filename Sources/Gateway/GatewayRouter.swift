@@ -14,6 +14,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     DataSourceRoutes(services: services).add(to: router)
     let jobs = JobHistory()
     ImportRoutes(services: services, history: jobs).add(to: router)
+    AnalyzeRoutes(services: services).add(to: router)
     DataSourceChangeRoutes(services: services, history: jobs).add(to: router)
     JobRoutes(services: services, history: jobs).add(to: router)
     TokenRoutes(services: services).add(to: router)

@@ -52,6 +52,16 @@ import Testing
         }
     }
 
+    @Test func `a sample is told its schema`() async throws {
+        try await withServer { server in
+            let answer = try await server.post("/v0/analyze", token: try await server.adminToken(), body: "a;b\n1;x\n2;y\n")
+            #expect(answer.status == 200, "\(answer.body)")
+            let columns = try #require((try answer.json()["analysis"] as? [String: Any])?["columns"] as? [[String: Any]])
+            #expect(columns.map { $0["name"] as? String } == ["a", "b"])
+            #expect((try answer.json()["dialect"] as? [String: Any])?["delimiter"] as? String == ";")
+        }
+    }
+
     @Test func `a form's file is appended, whatever the part is called`() async throws {
         try await self.withVisits { server, token in
             let body = """
