@@ -99,7 +99,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "IngestionTests", dependencies: ["ClickHouse", "Datafiles", "Ingestion", "MartletCore"]),
+        .testTarget(name: "IngestionTests", dependencies: ["ClickHouse", "Datafiles", "Ingestion", "MartletCore", "Workspaces"]),
         .target(name: "Queries", dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces"]),
         .testTarget(name: "QueriesTests", dependencies: ["Datafiles", "MartletCore", "Queries", "Templates", "Workspaces"]),
         .target(

@@ -4,9 +4,9 @@ package import Workspaces
 
 /// How many batches are inserted at once, shared fairly: workspaces take turns, however many data sources each has.
 package actor InsertSlots {
-    private var free: Int
+    private(set) var free: Int
     /// Those who wait, by workspace. Each data source waits with one batch at the most, so the queues are bounded by their number.
-    private var queues: [WorkspaceID: [CheckedContinuation<Void, Never>]] = [:]
+    private(set) var queues: [WorkspaceID: [CheckedContinuation<Void, Never>]] = [:]
     /// The workspaces in the order of their turns.
     private var turns: [WorkspaceID] = []
 

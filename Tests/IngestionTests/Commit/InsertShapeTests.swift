@@ -1,0 +1,39 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+import Testing
+
+@testable import Ingestion
+
+struct InsertShapeTests {
+    private func shape() throws -> InsertShape {
+        InsertShape(try RowPlanTests.plan([("id", "UInt32", "$.id", nil), ("at", "DateTime", "$.at", "now()")]))
+    }
+
+    @Test func `a shape comes back from the log as it was`() throws {
+        let shape = try self.shape()
+        #expect(try InsertShape(shape.logShape) == shape)
+        #expect(try self.shape().logShape == shape.logShape)
+    }
+
+    @Test func `other columns have another key`() throws {
+        let other = InsertShape(try RowPlanTests.plan([("id", "UInt64", "$.id", nil)]))
+        #expect(try self.shape().logShape.key != other.logShape.key)
+    }
+
+    @Test func `a column that the table has no more is left out`() throws {
+        let structure = "`id` UInt32, `at` Nullable(DateTime)"
+        #expect(
+            try self.shape().statement(into: "t", havingColumns: ["id", "at"])
+                == "INSERT INTO `t` (`id`, `at`) SELECT `id`, `at` FROM input('\(structure)') FORMAT Native")
+        #expect(
+            try self.shape().statement(into: "t", havingColumns: ["id"])
+                == "INSERT INTO `t` (`id`) SELECT `id` FROM input('\(structure)') FORMAT Native")
+    }
+
+    @Test func `rows that the engine refuses become texts in the quarantine, with its words`() throws {
+        #expect(
+            try self.shape().quarantineStatement(into: "q", havingColumns: ["id"], error: "it's no", importID: "r").hasPrefix(
+                "INSERT INTO `q` (c__error_column, c__error, c__import_id, `id`) SELECT [''], ['it\\'s no'], 'r', toString(`id`) FROM input("
+            ))
+    }
+}
