@@ -32,6 +32,8 @@ let package = Package(
             name: "HTTPServing",
             dependencies: [
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
             ]),
@@ -99,7 +101,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "IngestionTests", dependencies: ["ClickHouse", "Datafiles", "Ingestion", "MartletCore", "Workspaces"]),
+        .testTarget(
+            name: "IngestionTests",
+            dependencies: [
+                "ClickHouse", "Datafiles", "Ingestion", "MartletCore", "Workspaces",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .target(name: "Queries", dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces"]),
         .testTarget(name: "QueriesTests", dependencies: ["Datafiles", "MartletCore", "Queries", "Templates", "Workspaces"]),
         .target(

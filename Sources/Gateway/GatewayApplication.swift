@@ -12,9 +12,13 @@ package func makeApplication(
 ) -> some ApplicationProtocol {
     Application(
         router: makeRouter(services: services),
-        server: .http1(
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [HangupHandler(), SlowClientHandler(), ContinueHandler()])),
+        server: HTTPServerBuilder { responder in
+            OnEventLoop(
+                HTTP1Channel(
+                    responder: responder,
+                    configuration: HTTP1Channel.Configuration(
+                        additionalChannelHandlers: [HangupHandler(), SlowClientHandler(), ContinueHandler()])))
+        },
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port), serverName: "martlet", backlog: GatewayLimits.waitingConnections,
             availableConnectionsDelegate: MaximumAvailableConnections(GatewayLimits.connections, logger: logger)),

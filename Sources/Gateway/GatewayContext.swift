@@ -18,9 +18,15 @@ package struct GatewayContext: RequestContext {
 
     package init(source: ApplicationRequestContextSource) {
         self.coreContext = .init(source: source)
-        self.requestID = UUID().uuidString.lowercased()
+        self.requestID = Self.makeID()
         self.remoteAddress = source.channel.remoteAddress
         self.channel = source.channel
+    }
+
+    /// `UUID()` opens a file for each.
+    private static func makeID() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return UUID.random(using: &generator).uuidString.lowercased()
     }
 
     /// Bodies of management calls; routes that take data set their own bound.

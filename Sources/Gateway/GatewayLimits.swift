@@ -14,6 +14,8 @@ package enum GatewayLimits {
     package static let formFileSize = ByteCount.mebibytes(64)
     /// Parts of one upload.
     package static let uploadParts = 10_100
+    /// Bytes of all bodies at a time. What is made of a body takes about as much again until its request is answered.
+    static let bodiesSize = ByteCount.mebibytes(128)
     /// Connections at a time. More of them wait, unanswered, until others close, which idle and slow ones do.
     package static let connections = 8_192
     /// Connections that the system holds for us while we accept none; it takes fewer where it is configured so.

@@ -10,6 +10,8 @@ package enum IngestLimits {
     package static let compiledPlans = 10_000
     /// Bytes of all logs together: what a server keeps for an engine that is away.
     package static let logSize = ByteCount.gibibytes(32)
+    /// Bytes of the newest rows that all logs together hold in memory; what does not fit is read back from the disk.
+    package static let memorySize = ByteCount.mebibytes(96)
     /// How long a caller that asked to wait is kept waiting; its rows are safe and arrive later.
     package static let waitForCommit = Duration.seconds(30)
     /// How long an import waits for a log that is full before it ends.
@@ -18,4 +20,6 @@ package enum IngestLimits {
     package static let waitForBatches = Duration.seconds(60)
     /// Batches that are inserted at the same time, for all workspaces together; more of them than cores only delay each other.
     package static let concurrentInserts = 4
+    /// Batches that the engine receives while it inserts the one before, of the same data source.
+    package static let insertsAhead = 2
 }

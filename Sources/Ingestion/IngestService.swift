@@ -15,6 +15,7 @@ package struct IngestService: Sendable {
     let engine: EngineClient
     let flows: DataSourceFlows
     let plans = RowPlans()
+    private let decoders = DecoderPool()
 
     package init(catalog: WorkspaceCatalog, engine: EngineClient, flows: DataSourceFlows) {
         self.catalog = catalog
@@ -27,7 +28,7 @@ package struct IngestService: Sendable {
         let snapshot = try self.catalog.snapshot(of: request.workspace)
         guard let dataSource = snapshot.dataSource(request.dataSource) else { throw IngestError.unknownDataSource(request.dataSource) }
         let plan = try self.plans.plan(of: dataSource)
-        guard let rows = try Self.logRows(of: request, plan: plan, dataSource: dataSource) else {
+        guard let rows = try self.logRows(of: request, plan: plan, dataSource: dataSource) else {
             return AppendResult(successfulRows: 0, quarantinedRows: 0, isCommitted: true, isRepetition: false)
         }
         let flow = try await self.flows.flow(of: dataSource, in: request.workspace)
@@ -36,8 +37,8 @@ package struct IngestService: Sendable {
     }
 
     /// Nil if there is not a single row.
-    private static func logRows(of request: AppendRequest, plan: CompiledPlan, dataSource: DataSource) throws -> LogRows? {
-        let rows = try Self.decode(request, plan: plan.rows)
+    private func logRows(of request: AppendRequest, plan: CompiledPlan, dataSource: DataSource) throws -> LogRows? {
+        let rows = try self.decode(request, plan: plan)
         guard rows.rowCount > 0 || !rows.quarantined.isEmpty else { return nil }
         let names = dataSource.definition.columns.map(\.name)
         return LogRows(
@@ -46,13 +47,8 @@ package struct IngestService: Sendable {
             requestID: request.importID, time: .now, key: request.idempotencyKey.map { IdempotencyKey($0, content: request.body) })
     }
 
-    private static func decode(_ request: AppendRequest, plan: RowPlan) throws -> DecodedRows {
-        var decoder = NDJSONDecoder(plan: plan)
-        let rows =
-            switch request.format {
-            case .ndjson: decoder.decode(request.body)
-            case .json: decoder.decodeJSON(request.body)
-            }
+    private func decode(_ request: AppendRequest, plan: CompiledPlan) throws -> DecodedRows {
+        let rows = self.decoders.decode(request.body, as: request.format, by: plan.rows, number: plan.number)
         // Single unreadable lines are quarantined, but a body that holds nothing else was never meant to be events.
         if rows.rowCount == 0, let first = rows.quarantined.first, rows.quarantined.allSatisfy({ $0.columns == [""] }) {
             throw IngestError.nothingReadable(firstError: "line \(first.line): \(first.errors.first ?? "invalid JSON")")

@@ -10,6 +10,8 @@ package final class NativeBlockWriter {
     /// Where the values of each column go.
     package let layouts: [NativeLayout]
     package private(set) var rowCount = 0
+    /// What stands before the data of each column: its name and its type.
+    let headers: [[UInt8]]
     private let buffers: UnsafeMutableBufferPointer<NativeBuffer>
 
     /// Nil if a column has a type that cannot be written.
@@ -21,6 +23,7 @@ package final class NativeBlockWriter {
         }
         self.columns = columns
         self.layouts = layouts
+        self.headers = columns.map { NativeText.bytes(of: $0.name) + NativeText.bytes(of: $0.type.description) }
         unsafe self.buffers = .allocate(capacity: layouts.last?.endBuffer ?? 0)
         for index in unsafe self.buffers.indices { unsafe self.buffers.initializeElement(at: index, to: NativeBuffer()) }
     }
@@ -36,9 +39,9 @@ package final class NativeBlockWriter {
         for index in unsafe self.buffers.indices { unsafe self.buffers[index].setMark() }
     }
 
-    package func keepRow() {
-        self.rowCount += 1
-    }
+    package func keepRow() { self.keepRows(1) }
+
+    func keepRows(_ count: Int) { self.rowCount += count }
 
     /// Takes back whatever was appended since `beginRow`.
     package func discardRow() {
@@ -87,17 +90,13 @@ package final class NativeBlockWriter {
     /// The block of the rows kept, nil if there are none; the writer is empty again.
     package func finish() -> NativeBlock? {
         guard self.rowCount > 0 else { return nil }
-        var header = NativeBuffer()
-        defer { header.deallocate() }
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(unsafe self.buffers.reduce(64 * (self.columns.count + 1)) { $0 + $1.count })
-        header.appendVariableInteger(self.columns.count)
-        header.appendVariableInteger(self.rowCount)
-        for (column, layout) in zip(self.columns, self.layouts) {
-            header.appendText(column.name)
-            header.appendText(column.type.description)
-            unsafe bytes.append(contentsOf: header.contents)
-            header.removeAll()
+        let headerByteCount = self.headers.reduce(2 * NativeText.longestInteger) { $0 + $1.count }
+        bytes.reserveCapacity(unsafe self.buffers.reduce(headerByteCount) { $0 + $1.count })
+        NativeText.append(self.columns.count, to: &bytes)
+        NativeText.append(self.rowCount, to: &bytes)
+        for (header, layout) in zip(self.headers, self.layouts) {
+            bytes += header
             for buffer in layout.buffer..<layout.endBuffer { unsafe bytes.append(contentsOf: self.buffers[buffer].contents) }
         }
         defer { self.reset() }
@@ -110,9 +109,23 @@ package final class NativeBlockWriter {
     }
 }
 
-extension NativeBuffer {
-    fileprivate mutating func appendText(_ text: String) {
-        self.appendVariableInteger(text.utf8.count)
-        for byte in text.utf8 { self.append(UInt64(byte), byteCount: 1) }
+/// The numbers and texts that a block says of itself.
+private enum NativeText {
+    /// Bytes of the largest number.
+    static let longestInteger = 10
+
+    static func append(_ number: Int, to bytes: inout [UInt8]) {
+        var rest = UInt64(number)
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    static func bytes(of text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        self.append(text.utf8.count, to: &bytes)
+        return bytes + text.utf8
     }
 }

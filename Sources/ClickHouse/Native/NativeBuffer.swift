@@ -11,7 +11,7 @@ struct NativeBuffer {
     /// The size before the row that is being written.
     private var mark = 0
 
-    private static let firstCapacity = 4096
+    private static let firstCapacity = 512
 
     init() {
         unsafe self.bytes = .allocate(byteCount: Self.firstCapacity, alignment: 8)

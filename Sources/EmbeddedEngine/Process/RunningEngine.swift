@@ -40,11 +40,15 @@ struct RunningEngine {
         umask(0o177)
         let application = Application(
             router: self.router(),
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [HangupHandler(), ContinueHandler()],
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: EngineLimits.headerBytes, maxHeaderListSize: EngineLimits.headerBytes))),
+            server: HTTPServerBuilder { responder in
+                OnEventLoop(
+                    HTTP1Channel(
+                        responder: responder,
+                        configuration: HTTP1Channel.Configuration(
+                            additionalChannelHandlers: [HangupHandler(), ContinueHandler()],
+                            httpDecoderConfiguration: .init(
+                                maxHeaderFieldSize: EngineLimits.headerBytes, maxHeaderListSize: EngineLimits.headerBytes))))
+            },
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socketPath)),
             onServerRunning: { _ in onReady() },
             logger: logger)

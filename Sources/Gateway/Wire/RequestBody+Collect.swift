@@ -8,19 +8,22 @@ internal import NIOCore
 
 extension Request {
     /// The body, decompressed as its `Content-Encoding` says; `limit` bounds it before and after.
-    func collectedBody(upTo limit: ByteCount) async throws -> ByteBuffer {
-        if let length = self.headers[.contentLength].flatMap({ Int($0) }), length > limit.bytes { throw Self.tooLarge(limit) }
-        let body: ByteBuffer
-        do {
-            body = try await self.body.collect(upTo: limit.bytes)
-        } catch is NIOTooManyBytesError {
-            throw Self.tooLarge(limit)
+    func collectedBytes(upTo limit: ByteCount) async throws -> [UInt8] {
+        let length = self.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard length <= limit.bytes else { throw Self.tooLarge(limit) }
+        var body: [UInt8] = []
+        for try await piece in self.body {
+            guard body.count + piece.readableBytes <= limit.bytes else { throw Self.tooLarge(limit) }
+            try BodyBudget.take(piece.readableBytes)
+            // What a client promises to send is not believed at once: growing a few times costs little.
+            if body.isEmpty { body.reserveCapacity(min(length, max(piece.readableBytes, Self.firstCapacity))) }
+            body.append(contentsOf: piece.readableBytesView)
         }
         do {
             switch self.headers[.contentEncoding]?.lowercased() {
             case nil, "identity", "": return body
-            case "gzip", "x-gzip": return ByteBuffer(bytes: try Gzip.decompress(body.readableBytesView, limit: limit.bytes))
-            case "zstd": return ByteBuffer(bytes: try Zstd.decompress(body.readableBytesView, limit: limit.bytes))
+            case "gzip", "x-gzip": return try Self.counted(try Gzip.decompress(body, limit: limit.bytes))
+            case "zstd": return try Self.counted(try Zstd.decompress(body, limit: limit.bytes))
             case .some(let encoding):
                 throw RequestError(.invalidRequest, "Content-Encoding \"\(encoding)\" is not supported: use gzip, zstd or none")
             }
@@ -29,6 +32,18 @@ extension Request {
         } catch let error as CompressionError {
             throw WireError.badCompression(error.description)
         }
+    }
+
+    private static let firstCapacity = 1 << 20
+
+    private static func counted(_ inflated: [UInt8]) throws -> [UInt8] {
+        try BodyBudget.take(inflated.count)
+        return inflated
+    }
+
+    /// The same as a buffer.
+    func collectedBody(upTo limit: ByteCount) async throws -> ByteBuffer {
+        ByteBuffer(bytes: try await self.collectedBytes(upTo: limit))
     }
 
     private static func tooLarge(_ limit: ByteCount) -> RequestError {

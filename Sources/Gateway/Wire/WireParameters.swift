@@ -62,6 +62,8 @@ struct WireParameters: Sendable {
     }
 
     private static func decode(_ text: some StringProtocol) throws -> String {
+        // Most texts are what they are.
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else { return String(text) }
         let spaced = String(text.map { $0 == "+" ? " " : $0 })
         guard let decoded = spaced.removingPercentEncoding else { throw WireError.badEncoding(String(text.prefix(100))) }
         return decoded

@@ -22,16 +22,19 @@ struct BatchCommitter: Sendable {
     /// The table that new batches go to; nil if the data source is no more.
     var liveTable: String? { get throws { try self.live()?.dataSource.table } }
 
-    /// Inserts a batch, trying again until the engine has it; nil if the task was cancelled before.
-    func commit(_ batch: SealedBatch, of log: DataSourceLog) async -> CommitOutcome? {
+    /// Inserts a batch, trying again until the engine has it; nil if the task was cancelled before, or the batch gets no turn.
+    ///
+    /// Batches are inserted in their order, for in some tables the last row wins: nothing is stored before `turn` says that the batch
+    /// before is in the engine.
+    func commit(_ batch: SealedBatch, of log: DataSourceLog, turn: @escaping Turn) async -> CommitOutcome? {
         var delay = RetryDelay()
         var step = BatchInsert.Step.normal
         while !Task.isCancelled {
             do {
                 let insert = try await self.prepare(batch, of: log)
-                guard let insert else { return .stored }
+                guard let insert else { return await turn() ? .stored : nil }
                 CrashPoint.pass(.insertBefore)
-                try await self.slots.use(for: self.workspace) { [step] in try await insert.run(step, by: self.engine) }
+                guard try await self.run(insert, step, turn: turn) else { return nil }
                 CrashPoint.pass(.insertAfter)
                 return step.outcome
             } catch {
@@ -47,6 +50,22 @@ struct BatchCommitter: Sendable {
             }
         }
         return nil
+    }
+
+    /// Waits until the batch before is in the engine; false if it will not get there.
+    typealias Turn = @Sendable () async -> Bool
+
+    /// Large batches are sent while the one before is inserted. False if the batch gets no turn.
+    private func run(_ insert: BatchInsert, _ step: BatchInsert.Step, turn: @escaping Turn) async throws -> Bool {
+        if insert.isWorthSendingAhead {
+            let isDone = try await self.slots.tryAhead {
+                try await insert.run(step, by: self.engine) { guard await turn() else { throw CancellationError() } }
+            }
+            if isDone { return true }
+        }
+        guard await turn() else { return false }
+        try await self.slots.use(for: self.workspace) { try await insert.run(step, by: self.engine) }
+        return true
     }
 
     /// What the engine refuses again and again, it refuses for good.

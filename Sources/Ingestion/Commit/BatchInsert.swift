@@ -32,20 +32,13 @@ struct BatchInsert: Sendable {
         }
     }
 
-    /// Rows of one shape that follow one another.
-    private struct Run: Sendable {
-        let shape: InsertShape
-        let token: String
-        var rows: ByteBuffer
-    }
-
     private let table: String
     private let quarantineTable: String
     private let database: String
     private let columns: Set<String>
     private let token: String
     private let importID: String
-    private var runs: [Run] = []
+    private var runs: [InsertRun] = []
     private var quarantined = ByteBuffer()
 
     init(_ batch: SealedBatch, records: [RowsRecord], dataSource: DataSource, database: String) throws {
@@ -55,22 +48,24 @@ struct BatchInsert: Sendable {
         self.columns = Set(dataSource.definition.columns.map(\.name))
         self.token = batch.token
         self.importID = records.first?.requestID ?? ""
-        var shape: LogShape?
-        for record in records {
-            if !record.block.isEmpty {
-                if record.shape != shape {
-                    shape = record.shape
-                    self.runs.append(
-                        Run(shape: try InsertShape(record.shape), token: "\(batch.token)-\(self.runs.count)", rows: ByteBuffer()))
-                }
-                self.runs[self.runs.count - 1].rows.writeBytes(record.block)
-            }
-            self.quarantined.writeBytes(record.quarantined)
+        for record in records { self.quarantined.writeBytes(record.quarantined) }
+        var rest = records.filter { !$0.block.isEmpty }[...]
+        while let shape = rest.first?.shape {
+            let run = rest.prefix { $0.shape == shape }
+            self.runs.append(try InsertRun(run, shape: InsertShape(shape), token: "\(batch.token)-\(self.runs.count)"))
+            rest = rest.dropFirst(run.count)
         }
     }
 
-    func run(_ step: Step, by engine: EngineClient) async throws {
-        for run in self.runs {
+    /// Whether it is worth sending the rows before it is the batch's turn.
+    var isWorthSendingAhead: Bool { self.runs.first.map { $0.rows.readableBytes >= Self.aheadByteCount } ?? false }
+
+    private static let aheadByteCount = 1 << 20
+
+    /// Nothing is stored before `turn` has returned.
+    func run(_ step: Step, by engine: EngineClient, turn: (@Sendable () async throws -> Void)? = nil) async throws {
+        if self.runs.isEmpty { try await turn?() }
+        for (index, run) in self.runs.enumerated() {
             let statement =
                 if case .intoQuarantine(let error) = step {
                     run.shape.quarantineStatement(
@@ -80,7 +75,8 @@ struct BatchInsert: Sendable {
                 }
             var settings = run.shape.settings
             if case .withoutFailingViews = step { settings["materialized_views_ignore_errors"] = "1" }
-            try await self.insert(statement, rows: run.rows, token: run.token, settings: settings, by: engine)
+            try await self.insert(
+                statement, rows: run.rows, token: run.token, settings: settings, by: engine, turn: index == 0 ? turn : nil)
         }
         guard self.quarantined.readableBytes > 0 else { return }
         let statement = "INSERT INTO \(SQLText.identifier(self.quarantineTable)) FORMAT JSONEachRow"
@@ -90,11 +86,12 @@ struct BatchInsert: Sendable {
     }
 
     private func insert(
-        _ statement: String, rows: ByteBuffer, token: String, settings: [String: String], by engine: EngineClient
+        _ statement: String, rows: ByteBuffer, token: String, settings: [String: String], by engine: EngineClient,
+        turn: (@Sendable () async throws -> Void)? = nil
     ) async throws {
         var settings = settings.merging(Self.settings) { $1 }
         settings["insert_deduplication_token"] = token
-        _ = try await engine.insert(EngineQuery(statement, database: self.database, settings: settings), rows: rows)
+        _ = try await engine.insert(EngineQuery(statement, database: self.database, settings: settings), rows: rows, turn: turn)
     }
 
     /// Inserts are synchronous, one block each, and known by their token in the table and in all views behind it

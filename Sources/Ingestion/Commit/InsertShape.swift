@@ -22,6 +22,12 @@ struct InsertShape: Codable, Hashable, Sendable {
         self.settings = plan.insertSettings
     }
 
+    /// Joins small blocks of this shape; nil if the shape cannot be read.
+    var blockWriter: NativeBlockWriter? {
+        guard let row = try? DataType(parsing: "Tuple(\(self.structure))"), case .tuple(let elements) = row else { return nil }
+        return NativeBlockWriter(columns: elements.map { NativeColumn(name: $0.name ?? "", type: $0.type) })
+    }
+
     /// The statement that inserts blocks of this shape, without columns that the table has no more.
     func statement(into table: String, havingColumns present: Set<String>) -> String {
         let items = zip(self.columns, self.selectItems).filter { present.contains($0.0) }

@@ -5,12 +5,26 @@ package import Workspaces
 /// How many batches are inserted at once, shared fairly: workspaces take turns, however many data sources each has.
 package actor InsertSlots {
     private(set) var free: Int
+    /// Places for batches that are sent ahead of their turn. Nobody waits for them, so who has one may wait for who has a slot.
+    private var freeAhead: Int
     /// Those who wait, by workspace. Each data source waits with one batch at the most, so the queues are bounded by their number.
     private(set) var queues: [WorkspaceID: [CheckedContinuation<Void, Never>]] = [:]
     /// The workspaces in the order of their turns.
     private var turns: [WorkspaceID] = []
 
-    package init(count: Int) { self.free = count }
+    package init(count: Int, ahead: Int = 0) {
+        self.free = count
+        self.freeAhead = ahead
+    }
+
+    /// Runs `insert`, which waits for its turn by itself, if there is a place; false if not.
+    func tryAhead(_ insert: @Sendable () async throws -> Void) async rethrows -> Bool {
+        guard self.freeAhead > 0 else { return false }
+        self.freeAhead -= 1
+        defer { self.freeAhead += 1 }
+        try await insert()
+        return true
+    }
 
     /// Runs `insert` when it is the workspace's turn.
     package func use<Result: Sendable>(

@@ -6,10 +6,13 @@ internal import Workspaces
 
 /// How the rows of a data source are decoded, and how they are inserted.
 struct CompiledPlan: Sendable {
+    /// Names the plan, as long as the server runs.
+    let number: Int
     let rows: RowPlan
     let shape: LogShape
 
-    init(_ rows: RowPlan) {
+    init(_ rows: RowPlan, number: Int) {
+        self.number = number
         self.rows = rows
         self.shape = InsertShape(rows).logShape
     }
@@ -25,6 +28,7 @@ final class RowPlans: Sendable {
     }
 
     private let plans = Mutex<[Key: CompiledPlan]>([:])
+    private let count = Atomic(0)
 
     func plan(of dataSource: DataSource, format: RowFormat = .json) throws -> CompiledPlan {
         let key = Key(table: dataSource.table, updatedAt: dataSource.updatedAt, format: format)
@@ -34,7 +38,8 @@ final class RowPlans: Sendable {
             let columns = dataSource.definition.columns.map {
                 ColumnSpecification(name: $0.name, type: $0.type, jsonPath: $0.jsonPath, defaultExpression: $0.defaultExpression)
             }
-            plan = CompiledPlan(try RowPlan(columns: columns, format: format))
+            plan = CompiledPlan(
+                try RowPlan(columns: columns, format: format), number: self.count.add(1, ordering: .relaxed).newValue)
         } catch {
             throw IngestError.notFillable(dataSource: dataSource.name, reason: error.message)
         }

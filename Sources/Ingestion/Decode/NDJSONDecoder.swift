@@ -48,16 +48,32 @@ package struct NDJSONDecoder {
     }
 
     private mutating func decodeLines(_ chunk: [UInt8], isLast: Bool) -> DecodedRows {
-        self.pending.append(chunk)
-        let consumed = self.pending.withView { text in
-            self.plan.withLiterals(self.literalParser) { literals in
-                self.lines.split(text, isLast: isLast, limit: RowDecoder.rowByteLimit) { line, number in
-                    self.rows.decode(line: line, number: number, parser: self.parser, literals: literals)
-                }
-            }
-        }
+        let start = self.pending.isEmpty ? self.decodeInPlace(chunk) : 0
+        self.pending.append(chunk[start...])
+        let consumed = self.pending.withView { self.decodeLines(in: $0, isLast: isLast) }
         self.pending.removeFirst(consumed)
         if isLast { self.lines = LineSplitter() }
         return self.rows.finish()
     }
+
+    /// Decodes the lines that have enough bytes behind them for the parser, and returns where the others start: a large body is not
+    /// copied but for its end.
+    private mutating func decodeInPlace(_ chunk: [UInt8]) -> Int {
+        guard chunk.count > Self.copiedByteCount else { return 0 }
+        return unsafe chunk.withUnsafeBufferPointer { bytes in
+            let safe = unsafe UnsafeBufferPointer(rebasing: bytes[..<(bytes.count - PaddedBytes.padding)])
+            return unsafe self.decodeLines(in: ByteView(safe), isLast: false)
+        }
+    }
+
+    private mutating func decodeLines(in text: ByteView, isLast: Bool) -> Int {
+        self.plan.withLiterals(self.literalParser) { literals in
+            self.lines.split(text, isLast: isLast, limit: RowDecoder.rowByteLimit) { line, number in
+                self.rows.decode(line: line, number: number, parser: self.parser, literals: literals)
+            }
+        }
+    }
+
+    /// Below this a copy is cheaper than going through the bytes in two pieces.
+    private static let copiedByteCount = 4096
 }

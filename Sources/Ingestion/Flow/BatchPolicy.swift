@@ -12,14 +12,17 @@ struct BatchPolicy: Sendable {
     /// The same while somebody waits for the rows: soon, yet twenty batches a second at the most.
     var awaitedAge = Duration.milliseconds(50)
     /// Rows of one insert. The engine makes one block of up to about a million rows, and one block is stored as a whole or not at all.
-    var rows = 200_000
+    var rows = 400_000
     /// Bytes of one insert: it is held in memory while it is sent.
-    var size = ByteCount.mebibytes(16)
+    var size = ByteCount.mebibytes(32)
+
+    /// Whether the rows make a batch, however young they are.
+    func isFull(_ rows: UnsealedRows) -> Bool { rows.rowCount + rows.quarantinedCount >= self.rows || rows.byteCount >= self.size.bytes }
 
     /// How long the batch at hand should go on gathering; nil if there is nothing to wait for.
     func remainingTime(of rows: UnsealedRows, isAwaited: Bool, now: LogTime) -> Duration? {
         guard let firstTime = rows.firstTime else { return nil }
-        if rows.rowCount + rows.quarantinedCount >= self.rows || rows.byteCount >= self.size.bytes { return .zero }
+        if self.isFull(rows) { return .zero }
         let limit = isAwaited ? self.awaitedAge : self.age
         // A clock that was set back must not make rows wait longer than ever.
         let age = Duration.milliseconds(max(0, now.milliseconds - firstTime.milliseconds))

@@ -9,6 +9,8 @@ internal import Synchronization
 /// ```
 /// append ──> log ──202──> caller          run: gather until due ──> seal ──> insert ──> commit ──200──> who waited
 /// ```
+///
+/// While a batch is inserted the next one is sealed and sent, so that the engine waits neither for the disk nor for the wire.
 package final class DataSourceFlow: Sendable {
     let log: DataSourceLog
     private let policy: BatchPolicy
@@ -18,6 +20,8 @@ package final class DataSourceFlow: Sendable {
     private let waiters = Mutex(CommitWaiters())
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
+    /// Whether the loop will wake by itself when the rows at hand are due.
+    private let hasAlarm = Atomic(false)
     private let task = Mutex<Task<Void, Never>?>(nil)
 
     init(log: DataSourceLog, committer: BatchCommitter, gate: IngestGate, policy: BatchPolicy, logger: Logger) {
@@ -52,7 +56,8 @@ package final class DataSourceFlow: Sendable {
     /// Keeps rows; they are durable when this returns.
     func append(_ rows: LogRows) async throws(LogError) -> LogReceipt {
         let receipt = try await self.log.append(rows)
-        self.wake.yield()
+        // Thousands of requests a second must not wake the loop each.
+        if !self.hasAlarm.load(ordering: .sequentiallyConsistent) || self.policy.isFull(self.log.unsealed) { self.wake.yield() }
         return receipt
     }
 
@@ -63,11 +68,12 @@ package final class DataSourceFlow: Sendable {
             await withCheckedContinuation { continuation in
                 let isDone = self.waiters.withLock { waiters in
                     if Task.isCancelled || self.log.committedSequence >= receipt.sequence { return true }
+                    // Who waits makes rows due sooner, the first of them for all.
+                    if waiters.isEmpty { self.wake.yield() }
                     waiters.add(id, sequence: receipt.sequence, continuation)
                     return false
                 }
                 if isDone { continuation.resume(returning: self.log.committedSequence >= receipt.sequence ? .stored : nil) }
-                self.wake.yield()
             }
         } onCancel: {
             self.waiters.withLock { $0.remove(id) }?.resume(returning: nil)
@@ -77,24 +83,48 @@ package final class DataSourceFlow: Sendable {
     // MARK: The loop
 
     private func run(holdingGate: Bool) async {
-        for batch in self.log.batches where !Task.isCancelled { await self.commit(batch) }
+        for batch in self.log.batches where !Task.isCancelled { _ = await self.commit(batch, after: nil) }
         if holdingGate { await self.gate.leave() }
-        var timer: Task<Void, Never>?
-        defer { timer?.cancel() }
+        var alarm: Task<Void, Never>?
+        // At most two, each waiting for the one before.
+        var commits: [Task<Bool, Never>] = []
         for await _ in self.wakes {
-            timer?.cancel()
+            self.hasAlarm.store(false, ordering: .sequentiallyConsistent)
+            alarm?.cancel()
             while !Task.isCancelled, let rest = self.remainingTime {
                 guard rest <= .zero else {
-                    timer = Task {
-                        try? await Task.sleep(for: rest)
-                        if !Task.isCancelled { self.wake.yield() }
-                    }
+                    alarm = self.alarm(after: rest)
                     break
                 }
                 await self.gate.enter()
-                await self.commitNextBatch()
-                await self.gate.leave()
+                let batch = await self.sealNextBatch()
+                if commits.count == 2 { await Self.end(of: [commits.removeFirst()]) }
+                commits.append(
+                    Task { [previous = commits.last] in
+                        let isCommitted = if let batch { await self.commit(batch, after: previous) } else { await previous?.value ?? true }
+                        await self.gate.leave()
+                        return isCommitted
+                    })
             }
+        }
+        alarm?.cancel()
+        await Self.end(of: commits)
+    }
+
+    /// Waits for tasks that are cancelled with this one.
+    private static func end(of tasks: [Task<Bool, Never>]) async {
+        await withTaskCancellationHandler {
+            for task in tasks { _ = await task.value }
+        } onCancel: {
+            for task in tasks { task.cancel() }
+        }
+    }
+
+    private func alarm(after rest: Duration) -> Task<Void, Never> {
+        self.hasAlarm.store(true, ordering: .sequentiallyConsistent)
+        return Task {
+            try? await Task.sleep(for: rest)
+            if !Task.isCancelled { self.wake.yield() }
         }
     }
 
@@ -103,30 +133,37 @@ package final class DataSourceFlow: Sendable {
         return self.policy.remainingTime(of: self.log.unsealed, isAwaited: isAwaited, now: .now)
     }
 
-    private func commitNextBatch() async {
+    /// Nil if there is nothing to seal, or it cannot be sealed now.
+    private func sealNextBatch() async -> SealedBatch? {
         let rows = self.log.unsealed(rowLimit: self.policy.rows, byteLimit: self.policy.size.bytes)
-        guard let last = rows.lastSequence else { return }
+        guard let last = rows.lastSequence else { return nil }
         do {
-            guard let table = try self.committer.liveTable else { return try await self.waitForTable() }
+            guard let table = try self.committer.liveTable else {
+                try await self.waitForTable()
+                return nil
+            }
             // The token must be new in the table for all time, also if a log of this data source once began anew.
             let token = "\(self.log.dataSource)-\(last)-\(UInt64.random(in: .min ... .max))"
             let batch = try await self.log.seal(upTo: last, token: token, table: table)
             CrashPoint.pass(.seal)
-            await self.commit(batch)
+            return batch
         } catch {
             self.logger.error("a batch cannot be sealed", metadata: ["error": "\(error)"])
             try? await Task.sleep(for: RetryDelay.longest)
+            return nil
         }
     }
 
     /// A data source that was just deleted has no table; its flow is about to be stopped.
     private func waitForTable() async throws { try await Task.sleep(for: .seconds(1)) }
 
-    /// Brings a batch into the engine, however long it takes; gives up only when the flow is stopped.
-    private func commit(_ batch: SealedBatch) async {
-        guard let outcome = await self.committer.commit(batch, of: self.log) else { return }
+    /// Brings a batch into the engine, however long it takes; false if the flow was stopped before.
+    private func commit(_ batch: SealedBatch, after previous: Task<Bool, Never>?) async -> Bool {
+        let outcome = await self.committer.commit(batch, of: self.log) { await previous?.value ?? true }
+        guard let outcome else { return false }
         self.log.commit(batch)
         CrashPoint.pass(.commit)
         for waiter in self.waiters.withLock({ $0.removeAll(through: batch.lastSequence) }) { waiter.resume(returning: outcome) }
+        return true
     }
 }

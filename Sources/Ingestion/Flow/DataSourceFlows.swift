@@ -29,9 +29,10 @@ package final class DataSourceFlows: Sendable {
     private let engine: EngineClient
     private let logger: Logger
     private let policy = BatchPolicy()
-    private let slots = InsertSlots(count: IngestLimits.concurrentInserts)
+    private let slots = InsertSlots(count: IngestLimits.concurrentInserts, ahead: IngestLimits.insertsAhead)
     private let pool = LogSyncPool()
     private let budget = LogBudget(limit: IngestLimits.logSize)
+    private let memory = LogBudget(limit: IngestLimits.memorySize)
     private let files = DiskFileSystem()
     private let state = Mutex(State())
 
@@ -136,8 +137,8 @@ package final class DataSourceFlows: Sendable {
         let folder = "\(self.folder)/\(key.workspace)"
         do throws(LogFileError) { try self.files.makeFolder(folder) } catch { throw LogError.notReadable(error) }
         return try DataSourceLog.open(
-            "\(folder)/\(key.dataSource)", dataSource: key.dataSource.text, limits: LogLimits(), budget: self.budget, pool: self.pool,
-            files: self.files)
+            "\(folder)/\(key.dataSource)", dataSource: key.dataSource.text, limits: LogLimits(), budget: self.budget,
+            memory: self.memory, pool: self.pool, files: self.files)
     }
 
     private func removeFolder(of key: Key) {

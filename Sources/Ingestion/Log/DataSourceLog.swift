@@ -19,24 +19,29 @@ package final class DataSourceLog: Sendable {
     private let state: Mutex<LogState>
 
     /// Opens the log in `folder`, or begins one. Reads all of it, so it blocks for about a second per gigabyte.
+    ///
+    /// `budget` is the disk space of all logs together, `memory` bounds the rows that all of them hold in memory.
     package static func open(
-        _ folder: String, dataSource: String, limits: LogLimits, budget: LogBudget, pool: LogSyncPool, files: any LogFileSystem
+        _ folder: String, dataSource: String, limits: LogLimits, budget: LogBudget, memory: LogBudget, pool: LogSyncPool,
+        files: any LogFileSystem
     ) throws(LogError) -> DataSourceLog {
         precondition(
             1...SegmentHeader.idByteLimit ~= dataSource.utf8.count, "a data source's id has 1 to \(SegmentHeader.idByteLimit) bytes")
         var opener = LogOpener(folder: folder, dataSource: dataSource, limits: limits, files: files)
-        return DataSourceLog(try opener.open(), folder: folder, limits: limits, budget: budget, pool: pool, files: files)
+        return DataSourceLog(
+            try opener.open(), folder: folder, limits: limits, budget: budget, memory: memory, pool: pool, files: files)
     }
 
     private init(
-        _ recovered: RecoveredLog, folder: String, limits: LogLimits, budget: LogBudget, pool: LogSyncPool, files: any LogFileSystem
+        _ recovered: RecoveredLog, folder: String, limits: LogLimits, budget: LogBudget, memory: LogBudget, pool: LogSyncPool,
+        files: any LogFileSystem
     ) {
         self.dataSource = recovered.dataSource
         self.recovery = recovered.recovery
         self.limits = limits
         self.writer = GroupWriter(folder: folder, files: files)
         self.pool = pool
-        self.state = Mutex(LogState(recovered, limits: limits, budget: budget))
+        self.state = Mutex(LogState(recovered, limits: limits, budget: budget, memory: memory))
     }
 
     // MARK: The walk of the rows
@@ -106,9 +111,11 @@ package final class DataSourceLog: Sendable {
         }
     }
 
-    /// The rows of a batch, every byte checked again. Blocks: call it from a thread that may.
+    /// The rows of a batch; what is not in memory any more is read back, every byte checked again. Blocks: call it from a thread that
+    /// may.
     package func read(_ batch: SealedBatch) throws(LogError) -> [RowsRecord] {
-        let segments = self.state.withLock { $0.contents.segments }
+        let (recent, segments) = self.state.withLock { ($0.recent.records(of: batch), $0.contents.segments) }
+        if let recent { return recent }
         return try BatchReader(segments: segments).read(batch)
     }
 

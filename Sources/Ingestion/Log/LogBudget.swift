@@ -3,7 +3,7 @@
 package import MartletCore
 internal import Synchronization
 
-/// The disk space of all logs together.
+/// The disk space, or the memory, of all logs together.
 ///
 /// Rows are refused when it is used up. What empties a log, seals and commits, is counted but never refused.
 package final class LogBudget: Sendable {

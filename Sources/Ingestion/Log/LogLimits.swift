@@ -15,6 +15,8 @@ package struct LogLimits: Sendable {
     package var logSize = ByteCount.gibibytes(8)
     /// Bytes that wait for the disk in one log: half a second of a slow disk, and at least one record.
     package var pendingSize = ByteCount.mebibytes(64)
+    /// Bytes of the newest rows that stay in memory until the engine has them: two batches, and what gathers meanwhile.
+    package var memorySize = ByteCount.mebibytes(96)
     /// Requests that wait for the disk in one log: more than the server accepts connections.
     package var waiters = 10_000
     /// Idempotency keys kept: about 100 MB of memory.

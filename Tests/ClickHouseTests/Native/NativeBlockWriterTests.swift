@@ -61,6 +61,61 @@ struct NativeBlockWriterTests {
         #expect(block.bytes == [1, 1] + header + [0xA0, 0x9C, 0x01] + text)
     }
 
+    // MARK: Joining
+
+    @Test func `blocks are joined as if their rows had been written at once`() throws {
+        let columns = [("id", "UInt16"), ("tag", "Nullable(String)")]
+        let (joined, whole, part) = (try self.makeWriter(columns), try self.makeWriter(columns), try self.makeWriter(columns))
+        let batches: [[(UInt64, String?)]] = [[(1, "ab"), (2, nil)], [(3, "")], [(4, String(repeating: "x", count: 300))]]
+        for rows in batches {
+            for writer in [whole, part] { for (id, tag) in rows { self.appendRow(to: writer, id: id, tag: tag) } }
+            #expect(joined.append(try #require(part.finish()).bytes))
+        }
+        #expect(joined.finish() == whole.finish())
+    }
+
+    @Test func `the items of joined arrays stay with their rows`() throws {
+        let columns = [("a", "Array(Array(UInt8))"), ("t", "Tuple(Int8, FixedString(2))")]
+        let (joined, whole, part) = (try self.makeWriter(columns), try self.makeWriter(columns), try self.makeWriter(columns))
+        for row: [[UInt64]] in [[[1], [2, 3]], [], [[], [4]]] {
+            for writer in [whole, part] {
+                writer.beginRow()
+                for items in row {
+                    for item in items { writer.append(item, byteCount: 1, to: 2) }
+                    writer.appendOffset(itemCount: items.count, to: 1)
+                }
+                writer.appendOffset(itemCount: row.count, to: 0)
+                writer.append(UInt64(row.count), byteCount: 1, to: 3)
+                writer.append(0x4141, byteCount: 2, to: 4)
+                writer.keepRow()
+            }
+            #expect(joined.append(try #require(part.finish()).bytes))
+        }
+        #expect(joined.finish() == whole.finish())
+    }
+
+    @Test func `of a block that is cut off, or has other columns, nothing is taken`() throws {
+        let writer = try self.makeWriter([("id", "UInt16"), ("tag", "Nullable(String)")])
+        self.appendRow(to: writer, id: 7, tag: "tag")
+        let block = try #require(writer.finish()).bytes
+        let other = try self.makeWriter([("id", "UInt16"), ("tag", "String")])
+        #expect(!other.append(block))
+        for count in 0..<block.count { #expect(!writer.append(Array(block[..<count]))) }
+        #expect(!writer.append(block + [0]))
+        #expect(writer.finish() == nil)
+        #expect(writer.append(block))
+        #expect(writer.finish()?.bytes == block)
+    }
+
+    @Test func `offsets that lead nowhere are refused`() throws {
+        let writer = try self.makeWriter([("a", "Array(UInt64)")])
+        let header = [1, 2] + Self.text("a") + Self.text("Array(UInt64)")
+        for offsets: [UInt64] in [[2, 1], [1, .max], [0, 1 << 61]] {
+            let bytes = offsets.flatMap { offset in (0..<8).map { UInt8(truncatingIfNeeded: offset >> (8 * $0)) } }
+            #expect(!writer.append(header + bytes + Array(repeating: 0, count: 16)))
+        }
+    }
+
     @Test(arguments: [("Map(String, Array(Nullable(Int8)))", 5), ("Tuple(UInt8, String)", 2), ("Decimal(38, 2)", 1)])
     func `a type has a buffer for each piece of its data`(type: String, bufferCount: Int) throws {
         #expect(NativeLayout(try DataType(parsing: type), from: 3)?.endBuffer == 3 + bufferCount)

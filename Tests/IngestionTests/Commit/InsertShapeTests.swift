@@ -1,5 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+import ClickHouse
+import NIOCore
 import Testing
 
 @testable import Ingestion
@@ -28,6 +30,21 @@ struct InsertShapeTests {
         #expect(
             try self.shape().statement(into: "t", havingColumns: ["id"])
                 == "INSERT INTO `t` (`id`) SELECT `id` FROM input('\(structure)') FORMAT Native")
+    }
+
+    @Test func `small blocks are joined, others stand as they are`() throws {
+        let plan = try RowPlanTests.plan([("id", "UInt32", "$.id", nil), ("at", "DateTime", "$.at", "now()")])
+        let shape = InsertShape(plan)
+        var decoder = NDJSONDecoder(plan: plan)
+        func record(_ ids: ClosedRange<Int>) throws -> RowsRecord {
+            let block = try #require(decoder.decode(Array(ids.map { "{\"id\":\($0)}" }.joined(separator: "\n").utf8)).block)
+            return RowsRecord(
+                sequence: 1, shape: shape.logShape, rowCount: ids.count, block: block.bytes, quarantinedCount: 0, quarantined: [],
+                requestID: "r", time: .now)
+        }
+        let (joined, large) = (try record(1...3).block, try record(9...20_000).block)
+        let run = InsertRun(try [record(1...1), record(2...3), record(9...20_000), record(1...3)], shape: shape, token: "t")
+        #expect(Array(run.rows.readableBytesView) == joined + large + joined)
     }
 
     @Test func `rows that the engine refuses become texts in the quarantine, with its words`() throws {

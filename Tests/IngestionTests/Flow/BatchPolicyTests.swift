@@ -28,8 +28,8 @@ struct BatchPolicyTests {
 
     @Test func `enough rows or bytes are a batch at once`() {
         let now = LogTime(milliseconds: 1_000)
-        #expect(BatchPolicy().remainingTime(of: self.rows(200_000), isAwaited: false, now: now) == .zero)
-        #expect(BatchPolicy().remainingTime(of: self.rows(1, bytes: 16 << 20), isAwaited: false, now: now) == .zero)
+        #expect(BatchPolicy().remainingTime(of: self.rows(400_000), isAwaited: false, now: now) == .zero)
+        #expect(BatchPolicy().remainingTime(of: self.rows(1, bytes: 32 << 20), isAwaited: false, now: now) == .zero)
     }
 
     @Test func `a clock that was set back keeps rows no longer than usual`() {

@@ -155,7 +155,8 @@ struct DataSourceLogTests {
         let pool = LogSyncPool(threadCount: 2)
         defer { pool.stop() }
         let log = try DataSourceLog.open(
-            LogFixture.folder, dataSource: "t_1", limits: fixture.limits, budget: fixture.budget, pool: pool, files: fixture.files)
+            LogFixture.folder, dataSource: "t_1", limits: fixture.limits, budget: fixture.budget, memory: LogBudget(limit: fixture.memory),
+            pool: pool, files: fixture.files)
         try await withThrowingTaskGroup { group in
             for number in 1...200 { group.addTask { try await log.append(LogFixture.rows(number)) } }
             var sequences: Set<UInt64> = []

@@ -209,7 +209,8 @@ struct LogDamageTests {
         _ = try other.append(
             LogFixture.rows(9),
             to: try DataSourceLog.open(
-                "log", dataSource: "t_2", limits: .init(), budget: other.budget, pool: other.pool, files: other.files))
+                "log", dataSource: "t_2", limits: .init(), budget: other.budget, memory: LogBudget(limit: other.memory), pool: other.pool,
+                files: other.files))
         fixture.files[LogFixture.path(500)] = other.files[LogFixture.path(1)]
         fixture.files["log/notes.txt"] = [1]
         let log = try fixture.open()

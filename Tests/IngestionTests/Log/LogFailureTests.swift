@@ -166,7 +166,8 @@ struct LogFailureTests {
         let budget = LogBudget(limit: ByteCount(bytes: 4_000))
         let logs = try ["a", "b"].map { folder throws(LogError) in
             try DataSourceLog.open(
-                folder, dataSource: folder, limits: fixture.limits, budget: budget, pool: fixture.pool, files: fixture.files)
+                folder, dataSource: folder, limits: fixture.limits, budget: budget, memory: LogBudget(limit: fixture.memory),
+                pool: fixture.pool, files: fixture.files)
         }
         #expect(throws: LogError.full) { for number in 0..<100 { try fixture.append(LogFixture.rows(number), to: logs[0]) } }
         #expect(throws: LogError.full) { try fixture.append(LogFixture.rows(1), to: logs[1]) }

@@ -12,6 +12,8 @@ struct LogFixture {
     let files: FaultyFileSystem
     var pool = LogSyncPool(threadCount: 0)
     var budget = LogBudget(limit: .mebibytes(64))
+    /// Nothing stays in memory, so that what is on the disk is what is read.
+    var memory = ByteCount(bytes: 0)
     var limits = LogLimits()
 
     init(seed: UInt64 = 1) {
@@ -30,8 +32,8 @@ struct LogFixture {
 
     func open() throws(LogError) -> DataSourceLog {
         try DataSourceLog.open(
-            Self.folder, dataSource: "t_1", limits: self.limits, budget: LogBudget(limit: self.budget.limit), pool: self.pool,
-            files: self.files)
+            Self.folder, dataSource: "t_1", limits: self.limits, budget: LogBudget(limit: self.budget.limit),
+            memory: LogBudget(limit: self.memory), pool: self.pool, files: self.files)
     }
 
     /// One row that is told by its number.

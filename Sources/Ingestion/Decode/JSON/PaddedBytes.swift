@@ -4,6 +4,9 @@ internal import CSimdJSON
 
 /// Bytes of JSON, with the readable ones behind their end that the parser asks for.
 struct PaddedBytes: Sendable {
+    /// How many bytes behind a text the parser may read.
+    static let padding = Int(csimdjson_padding)
+
     private var bytes: [UInt8] = []
     private var count = 0
 
@@ -19,12 +22,14 @@ struct PaddedBytes: Sendable {
         self.append(body)
     }
 
-    mutating func append(_ more: [UInt8]) {
+    var isEmpty: Bool { self.count == 0 }
+
+    mutating func append(_ more: some Collection<UInt8>) {
         self.bytes.removeLast(self.bytes.count - self.count)
         // Only once: room that is reserved for each of many chunks would be copied for each.
-        if self.count == 0 { self.bytes.reserveCapacity(more.count + csimdjson_padding) }
+        if self.count == 0 { self.bytes.reserveCapacity(more.count + Self.padding) }
         self.bytes.append(contentsOf: more)
-        self.bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: csimdjson_padding))
+        self.bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: Self.padding))
         self.count += more.count
     }
 

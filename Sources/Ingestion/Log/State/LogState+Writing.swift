@@ -81,6 +81,7 @@ extension LogState {
         self.gathering = []
         self.openGroup()
         self.keys.removeAll(from: self.durable.nextSequence)
+        self.recent.removeAll(from: self.durable.nextSequence)
         self.carriedKeys = nil
         self.isSealing = false
         if let brokenBy = failure.brokenBy { self.condition = .failed(.broken(brokenBy)) }

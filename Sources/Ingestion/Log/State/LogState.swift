@@ -29,6 +29,7 @@ struct LogState {
     var condition = Condition.open
     var contents: LogContents
     var keys: IdempotencyIndex
+    var recent: RecentRows
     /// Behind what is durable.
     var durable: LogTail
     /// Behind what has gathered.
@@ -45,12 +46,13 @@ struct LogState {
     /// Whether a thread has the log, or will take it.
     var isScheduled = false
 
-    init(_ recovered: RecoveredLog, limits: LogLimits, budget: LogBudget) {
+    init(_ recovered: RecoveredLog, limits: LogLimits, budget: LogBudget, memory: LogBudget) {
         self.dataSource = recovered.dataSource
         self.limits = limits
         self.budget = budget
         self.contents = recovered.contents
         self.keys = recovered.keys
+        self.recent = RecentRows(limit: limits.memorySize, budget: memory)
         self.byteCount = recovered.contents.segments.reduce(0) { $0 + $1.byteCount }
         self.durable = recovered.tail
         self.tail = recovered.tail
@@ -81,6 +83,7 @@ struct LogState {
         try self.refuseIfTooManyWait()
         try self.refuseWithoutRoom(for: rows)
         let entry = self.gather(rows)
+        self.recent.append(rows.rows, sequence: entry.sequence)
         if let key = rows.rows.key { self.keys.insert(KeptKey(key: key, entry), home: entry.sequence) }
         let receipt = LogReceipt(
             sequence: entry.sequence, rowCount: entry.rowCount, quarantinedCount: entry.quarantinedCount, isDuplicate: false)
@@ -105,6 +108,7 @@ struct LogState {
 
     /// Takes in that the engine has a batch. A log that takes nothing any more forgets it: the batch will be inserted again, in vain.
     mutating func commit(_ batch: SealedBatch) -> Bool {
+        self.recent.removeAll(through: batch.lastSequence)
         guard case .open = self.condition else { return false }
         self.gather(.commit(batch.lastSequence))
         let nothingWaits = self.tail.rowsSequence <= self.tail.committedSequence
@@ -116,6 +120,7 @@ struct LogState {
     }
 
     mutating func close() {
+        self.recent.removeAll(from: 0)
         if case .open = self.condition { self.condition = .closed }
     }
 
