@@ -16,6 +16,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     ImportRoutes(services: services, history: jobs).add(to: router)
     AnalyzeRoutes(services: services).add(to: router)
     DataSourceChangeRoutes(services: services, history: jobs).add(to: router)
+    QuarantineRoutes(services: services).add(to: router)
     JobRoutes(services: services, history: jobs).add(to: router)
     TokenRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)

@@ -1,0 +1,129 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+import Foundation
+import MartletClient
+import Testing
+
+/// Rows in quarantine: seen, and stored after all once their data source takes them.
+@Suite struct QuarantineTests {
+    /// Visits with ids of a type, and a view that counts them by team.
+    private static func files(idType: String) -> [DeploymentFile] {
+        [
+            DeploymentFile(
+                path: "visits.datasource",
+                text: "SCHEMA >\n    `id` \(idType) `json:$.id`,\n    `team` String `json:$.team`\n\nENGINE_SORTING_KEY id\n"),
+            DeploymentFile(
+                path: "teams.datasource",
+                text: """
+                    SCHEMA >
+                        `team` String,
+                        `visits` AggregateFunction(count)
+
+                    ENGINE AggregatingMergeTree
+                    ENGINE_SORTING_KEY team
+                    """),
+            DeploymentFile(
+                path: "to_teams.pipe",
+                text: """
+                    NODE n
+                    SQL >
+                        SELECT team, countState() AS visits FROM visits GROUP BY team
+                    TYPE materialized
+                    DATASOURCE teams
+                    """),
+        ]
+    }
+
+    /// A hundred ids that need two bytes, one that is no number, and a line that is no row.
+    private static let rows =
+        (300..<400).map { "{\"id\":\($0),\"team\":\"it's \($0 % 2)\"}\n" }.joined() + "{\"id\":\"x\",\"team\":\"a\"}\nno row\n"
+
+    private func count(_ server: ServerFixture, _ expression: String, _ table: String) async throws -> Int? {
+        let query = "SELECT toUInt32(\(expression)) AS n FROM \(table) FORMAT JSON"
+        return try await server.post("/v0/sql", token: try await server.adminToken(), body: query).rows().first?["n"] as? Int
+    }
+
+    @Test func `rows of a wrong type are stored once the type is right, in views too`() async throws {
+        try await withServer { server in
+            let client = try await server.client()
+            _ = try await client.deploy(Self.files(idType: "UInt8"))
+            #expect(try await client.append(Self.rows, to: "visits").quarantinedRows == 102)
+            _ = try await client.deploy(Self.files(idType: "UInt16"))
+            #expect(try await self.count(server, "count()", "visits_quarantine") == 102)
+
+            let replay = try await client.replayQuarantine(of: "visits")
+            #expect(replay.isDone && replay.rows == 101 && replay.storedRows == 100 && replay.quarantinedRows == 1, "\(replay)")
+            #expect(try await self.count(server, "count() + 1000 * uniqExact(id)", "visits") == 100_100)
+            #expect(try await self.count(server, "countMerge(visits)", "teams") == 100)
+            #expect(try await self.count(server, "count()", "visits_quarantine") == 2)
+
+            let again = try await client.replayQuarantine(of: "visits")
+            #expect(again.id != replay.id && again.rows == 1 && again.storedRows == 0 && again.quarantinedRows == 1, "\(again)")
+            #expect(try await client.lastReplay(of: "visits") == again)
+            #expect(try await self.count(server, "count()", "visits") == 100)
+            let rows = try await client.quarantinedRows(of: "visits").sorted { $0.errors[0].column < $1.errors[0].column }
+            #expect(rows.map(\.errors[0].error) == ["invalid JSON", "value 'x' on column 'id' is not UInt16"])
+            #expect(rows[1].values == ["id": "x", "team": "a"])
+        }
+    }
+
+    @Test func `only the rows of one request are replayed, and keep its name where they fail again`() async throws {
+        try await withServer { server in
+            let client = try await server.client()
+            _ = try await client.deploy(Self.files(idType: "UInt8"))
+            for id in [300, 70_000] { try await client.append("{\"id\":\(id),\"team\":\"a\"}\n", to: "visits") }
+            _ = try await client.deploy(Self.files(idType: "UInt16"))
+            let rows = try await client.quarantinedRows(of: "visits")
+            for (id, expected) in [("70000", 0), ("300", 1)] {
+                let row = try #require(rows.first { $0.values["id"] == id })
+                let replay = try await client.replayQuarantine(of: "visits", importID: row.importID)
+                #expect(replay.rows == 1 && replay.storedRows == expected, "\(replay)")
+            }
+            let left = try await client.quarantinedRows(of: "visits")
+            #expect(left.map(\.importID) == rows.filter { $0.values["id"] == "70000" }.map(\.importID))
+            #expect(left.map(\.errors[0].error) == ["value out of range for UInt16: '70000'"])
+        }
+    }
+
+    @Test func `the commands list, show and replay`() async throws {
+        try await withServer { server in
+            let client = try await server.client()
+            _ = try await client.deploy(Self.files(idType: "UInt8"))
+            try await client.append("{\"id\":300,\"team\":\"a\\nb\"}\n{\"id\":301}\n{\"id\":1}\n", to: "visits")
+            let list = try await server.command("quarantine", "ls").output.split(separator: "\n").map { line in
+                line.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+            }
+            #expect(list.first == ["name", "rows", "newest", "thereof", "column", "reason"])
+            #expect(list[1].prefix(2) == ["visits", "3"])
+            #expect(
+                list.dropFirst().map { $0.drop { !["id", "team"].contains($0) }.joined(separator: " ") } == [
+                    "id value out of range for UInt8", "team missing required field 'team'",
+                ])
+            let shown = try await server.command("quarantine", "show", "visits", "--limit", "3").output
+            #expect(shown.contains("\n    id: value out of range for UInt8: '300'\n    id = 300\n    team = a b\n"), "\(shown)")
+            let lines = try await server.command("quarantine", "show", "visits", "--json").output.split(separator: "\n")
+            #expect(lines.count == 3 && lines.contains { $0.contains(#""values":{"id":"300","team":"a\nb"}"#) }, "\(lines)")
+
+            let replay = try await server.command("quarantine", "replay", "visits")
+            #expect(replay.output == "3 rows replayed: 0 stored, 3 in quarantine again\n", "\(replay.errors)")
+            #expect(replay.errors == "see: martlet quarantine show visits\n")
+            let unknown = try await server.command("quarantine", "replay", "nothing")
+            #expect(unknown.status != 0 && unknown.errors.contains("data source \"nothing\" does not exist"))
+        }
+    }
+
+    @Test func `who sees only some rows sees no quarantine, and who may only read replays none`() async throws {
+        try await withServer { server in
+            let client = try await server.client()
+            let reading = "TOKEN \"reader\" READ\n\n" + Self.files(idType: "UInt8")[0].text
+            _ = try await client.deploy([DeploymentFile(path: "visits.datasource", text: reading)])
+            let reader = try await server.token("reader")
+            #expect(try await server.get("/v1/martlet/quarantine/visits", token: reader).status == 200)
+            let replay = try await server.post("/v1/martlet/quarantine/visits/replay", token: reader, body: "")
+            #expect(replay.status == 403 && replay.error == "token is missing the scope DATASOURCES:CREATE")
+            #expect(try await server.get("/v1/martlet/quarantine/visits/replay", token: reader).status == 404)
+            #expect(try await server.get("/v1/martlet/quarantine/visits?limit=0", token: reader).status == 400)
+            #expect(try await server.get("/v1/martlet/quarantine").status == 403)
+        }
+    }
+}
