@@ -125,7 +125,7 @@ package final class DataSourceLog: Sendable {
         try? await self.flush()
     }
 
-    /// Returns when everything is on disk that was taken in before, commits too, which else wait for the next rows.
+    /// Returns when everything is on disk that was taken in before, commits too, for which nobody waits otherwise.
     package func settle() async throws(LogError) {
         // The first may be answered by a group that was being written already.
         try await self.flush()
