@@ -6,6 +6,7 @@ package import Hummingbird
 package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
     router.add(middleware: CORSHeaders())
+    router.add(middleware: RateLimitHeaders())
     router.add(middleware: ErrorResponses())
     LocalRoutes(services: services).add(to: router)
     EventRoutes(services: services).add(to: router)

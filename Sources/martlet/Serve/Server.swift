@@ -38,7 +38,8 @@ struct Server {
         let gateway = GatewayServices(
             catalog: catalog, ingestion: IngestService(catalog: catalog, engine: engine, flows: flows),
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
-            replays: replays, statistics: TableStatistics(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
+            replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
+            ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
             configuration: self.configuration, catalog: catalog, engine: engine, deployments: deployments, replays: replays,
             tokenFile: folder.adminToken,
