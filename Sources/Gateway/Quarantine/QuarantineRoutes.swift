@@ -69,10 +69,3 @@ struct QuarantineRoutes: Sendable {
         try caller.require(caller.grant.mayReadQuarantine(of: dataSource.name), scope: "DATASOURCES:READ:\(dataSource.name)")
     }
 }
-
-extension AccessGrant {
-    /// A row filter cannot be applied to texts, so whoever sees only some rows sees no quarantine.
-    fileprivate func mayReadQuarantine(of dataSource: String) -> Bool {
-        self.mayReadDataSource(dataSource) && self.rowFilter(for: dataSource) == nil
-    }
-}
