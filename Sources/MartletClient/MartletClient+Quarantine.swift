@@ -1,5 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import FoundationEssentials
+
 /// What a data source's quarantine holds, and why.
 public struct QuarantineSummary: Sendable, Hashable, Decodable {
     /// A reason that rows share.
@@ -93,8 +95,15 @@ extension MartletClient {
     }
 
     /// Stores what can be stored of a quarantine by today's schema, or joins the replay at work. It may go on behind the answer.
-    public func replayQuarantine(of dataSource: String, importID: String? = nil) async throws -> QuarantineReplay {
-        let query = importID.map { [("import_id", $0)] } ?? []
+    ///
+    /// - Parameters:
+    ///   - importID: Only the rows that this request or import brought.
+    ///   - corrections: Texts by column, for the rows in which that column is at fault.
+    public func replayQuarantine(
+        of dataSource: String, importID: String? = nil, corrections: [String: String] = [:]
+    ) async throws -> QuarantineReplay {
+        var query = importID.map { [("import_id", $0)] } ?? []
+        if !corrections.isEmpty { query.append(("set", String(decoding: try JSONEncoder().encode(corrections), as: UTF8.self))) }
         return try await self.send(.post, "\(Self.path(of: dataSource))/replay", query: query, as: QuarantineReplay.self)
     }
 

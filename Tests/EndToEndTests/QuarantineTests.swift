@@ -85,6 +85,41 @@ import Testing
         }
     }
 
+    @Test func `a column at fault is given another text, and only there`() async throws {
+        try await withServer { server in
+            let client = try await server.client()
+            _ = try await client.deploy(Self.files(idType: "UInt8"))
+            try await client.append("{\"id\":\"x\",\"team\":\"a\"}\n{\"id\":7}\n{\"id\":8,\"team\":null}\n", to: "visits")
+            let unknown = await #expect(throws: MartletClientError.self) {
+                try await client.replayQuarantine(of: "visits", corrections: ["price": "0"])
+            }
+            #expect(unknown?.message == "data source \"visits\" has no column \"price\" to set")
+            let replay = try await server.command("quarantine", "replay", "visits", "--set", "id=9", "--set", "team=it's = b")
+            #expect(replay.output == "3 rows replayed: 3 stored, 0 in quarantine again\n", "\(replay.errors)")
+            let rows = try await server.command("sql", "SELECT id, team FROM visits ORDER BY id FORMAT CSV").output
+            #expect(rows == "7,\"it's = b\"\n8,\"it's = b\"\n9,\"a\"\n")
+        }
+    }
+
+    @Test func `a replay of a data source that is deleted meanwhile leaves nothing behind`() async throws {
+        let folder = try ServerFixture.scratchFolder()
+        let doomed = try await ServerFixture.launch(in: folder, environment: ["MARTLET_CRASH_POINT": "replay-take:1"])
+        try await eventually("the engine answers") { (try? await doomed.client().sql("SELECT 1")) != nil }
+        _ = try await doomed.client().deploy(Self.files(idType: "UInt8"))
+        try await doomed.client().append(Self.rows, to: "visits")
+        await #expect(throws: MartletClientError.self) { try await doomed.client().replayQuarantine(of: "visits") }
+        try await eventually("the server has ended") { !doomed.program.isRunning }
+
+        // It goes on as soon as the server has started, and either ends before the deletion or finds its data source gone.
+        let server = try await ServerFixture.start(in: folder)
+        _ = try await server.client().deploy([], allowsDestruction: true)
+        try await eventually("nothing is left") {
+            try await server.engine("SELECT count() FROM system.tables WHERE name LIKE 'replay%' OR name LIKE 'visits%'") == "0"
+        }
+        try await server.stop()
+        try FileManager.default.removeItem(at: folder)
+    }
+
     @Test func `the commands list, show and replay`() async throws {
         try await withServer { server in
             let client = try await server.client()

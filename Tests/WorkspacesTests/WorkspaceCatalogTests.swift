@@ -102,8 +102,9 @@ struct WorkspaceCatalogTests {
     @Test func `a data source has one replay at a time, which outlives the process`() async throws {
         let catalog = try self.catalog()
         let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c").id
-        let first = QuarantineReplay(id: "1", workspace: workspace, dataSource: ResourceID("t_1"), importID: "i", startedAt: .now())
-        let second = QuarantineReplay(id: "2", workspace: workspace, dataSource: ResourceID("t_1"), importID: nil, startedAt: .now())
+        let first = QuarantineReplay(
+            id: "1", workspace: workspace, dataSource: ResourceID("t_1"), importID: "i", corrections: ["a": "\"1'"], startedAt: .now())
+        let second = QuarantineReplay(id: "2", workspace: workspace, dataSource: ResourceID("t_1"), startedAt: .now())
         #expect(try await catalog.replay(of: first.dataSource) == nil)
         #expect(try await catalog.begin(first) == first)
         #expect(try await catalog.begin(second) == first)

@@ -51,9 +51,18 @@ struct QuarantineRoutes: Sendable {
         try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
         let parameters = try await request.collectedParameters()
         let replay = try await self.services.replays.replay(
-            dataSource, of: caller.workspace, importID: parameters["import_id"], id: context.requestID.filter { $0 != "-" },
-            within: GatewayLimits.waitForReplay)
+            dataSource, of: caller.workspace, importID: parameters["import_id"], corrections: try Self.corrections(parameters["set"]),
+            id: context.requestID.filter { $0 != "-" }, within: GatewayLimits.waitForReplay)
         return try jsonResponse(QuarantineObject.replay(replay, of: dataSource), status: replay.state == .done ? .ok : .accepted)
+    }
+
+    /// `{"column": "text", …}`
+    private static func corrections(_ text: String?) throws -> [String: String] {
+        guard let text else { return [:] }
+        guard let corrections = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8)) else {
+            throw WireError.badParameter("set", expected: "a JSON object of texts by column")
+        }
+        return corrections
     }
 
     private func target(of request: Request, context: GatewayContext) throws -> (Caller, DataSource) {

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 package import ClickHouseClient
+internal import Datafiles
 package import Logging
 internal import MartletCore
 package import Workspaces
@@ -38,16 +39,27 @@ package actor QuarantineReplays {
     }
 
     /// Begins a replay of a data source's quarantine, or joins the one at work, and returns when it is done or the time is over.
+    ///
+    /// - Parameters:
+    ///   - importID: Only the rows that this request or import brought.
+    ///   - corrections: Texts by column, for the rows in which that column is at fault.
+    ///   - id: 32 hexadecimal digits that no other replay has.
     package func replay(
-        _ dataSource: DataSource, of workspace: WorkspaceID, importID: String?, id: String, within limit: Duration
+        _ dataSource: DataSource, of workspace: WorkspaceID, importID: String?, corrections: [String: String], id: String,
+        within limit: Duration
     ) async throws -> QuarantineReplay {
         guard self.isRunning else {
             throw RequestError(.unavailable, "the server is starting or stopping, try again shortly", retryAfterSeconds: 1)
         }
         // Said at once rather than found by each piece.
         _ = try self.plans.plan(of: dataSource, format: .quarantine)
+        let names = Set(dataSource.definition.columns.map(\.name))
+        if let unknown = corrections.keys.sorted().first(where: { !names.contains($0) }) {
+            throw RequestError(.invalidRequest, "data source \"\(dataSource.name)\" has no column \"\(unknown)\" to set")
+        }
         let replay = try await self.catalog.begin(
-            QuarantineReplay(id: id, workspace: workspace, dataSource: dataSource.id, importID: importID, startedAt: .now()))
+            QuarantineReplay(
+                id: id, workspace: workspace, dataSource: dataSource.id, importID: importID, corrections: corrections, startedAt: .now()))
         self.run(replay)
         let deadline = ContinuousClock.now + limit
         while self.runs[replay.id] != nil, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }

@@ -15,6 +15,8 @@ struct ReplayRun: Sendable {
     private let plans: RowPlans
     private let logger: Logger
     private var replay: QuarantineReplay
+    /// What went wrong with rows, as opposed to what the replay waited for.
+    private var failure: String?
 
     init(
         _ replay: QuarantineReplay, catalog: WorkspaceCatalog, engine: EngineClient, flows: DataSourceFlows, plans: RowPlans, logger: Logger
@@ -63,6 +65,7 @@ struct ReplayRun: Sendable {
             if let (text, end) = try await tables.piece() {
                 try await self.append(text, end: end, to: dataSource)
             } else {
+                self.replay.problem = self.failure
                 self.replay.state = .done
                 try await self.catalog.update(self.replay)
                 CrashPoint.pass(.replayEnd)
@@ -113,7 +116,7 @@ struct ReplayRun: Sendable {
         self.replay.nextRow = end
         self.replay.storedCount += receipt.rowCount
         self.replay.quarantinedCount += receipt.quarantinedCount
-        self.replay.problem = nil
+        self.replay.problem = self.failure
         try await self.catalog.update(self.replay)
         await self.wait(for: receipt, in: flow)
     }
@@ -122,9 +125,9 @@ struct ReplayRun: Sendable {
     private mutating func wait(for receipt: LogReceipt, in flow: DataSourceFlow) async {
         switch await flow.outcome(of: receipt) {
         case .stored, nil: return
-        case .viewFailed(let error): self.replay.problem = IngestError.viewFailed(error).message
+        case .viewFailed(let error): self.failure = IngestError.viewFailed(error).message
         case .rejected(let error):
-            self.replay.problem = IngestError.rejected(error).message
+            self.failure = IngestError.rejected(error).message
             self.replay.storedCount -= receipt.rowCount
             self.replay.quarantinedCount += receipt.rowCount
         }

@@ -31,7 +31,7 @@ struct ReplayTables: Sendable {
             try await self.execute(
                 """
                 CREATE TABLE \(self.taken) ENGINE = MergeTree ORDER BY \(Self.number) SETTINGS fsync_after_insert = 1, fsync_part_directory = 1 \
-                AS SELECT rowNumberInAllBlocks() AS \(Self.number), byteSize(\(Self.texts)) AS \(Self.size), \(Self.texts) \
+                AS SELECT rowNumberInAllBlocks() AS \(Self.number), byteSize(\(Self.texts)) AS \(Self.size), \(self.correctedTexts) \
                 FROM \(quarantine) WHERE \(self.condition)
                 """)
             try await self.execute("INSERT INTO \(self.rest) SELECT * FROM \(quarantine) WHERE NOT \(self.condition)")
@@ -78,6 +78,15 @@ struct ReplayTables: Sendable {
     private static let size = "c__replay_size"
     /// The raw texts, and what brought them.
     private static let texts = "* EXCEPT (c__error_column, c__error, insertion_date)"
+
+    /// The same, with the corrections where their columns are at fault.
+    private var correctedTexts: String {
+        let corrections = self.replay.corrections.sorted { $0.key < $1.key }.map { column, text in
+            let (name, literal) = (SQLText.identifier(column), SQLText.stringLiteral(column))
+            return "if(has(c__error_column, \(literal)), \(SQLText.stringLiteral(text)), \(name)) AS \(name)"
+        }
+        return corrections.isEmpty ? Self.texts : "\(Self.texts) REPLACE (\(corrections.joined(separator: ", ")))"
+    }
 
     private var taken: String { SQLText.identifier(self.replay.table) }
     private var rest: String { SQLText.identifier(self.replay.restTable) }

@@ -56,6 +56,7 @@ enum CatalogMigrations {
                         -- A deployment writes all resources anew, so this refers to none; each has its last replay here.
                         dataSourceID TEXT NOT NULL UNIQUE,
                         importID TEXT,
+                        corrections TEXT NOT NULL,
                         startedAt TEXT NOT NULL,
                         state TEXT NOT NULL,
                         rowCount INTEGER NOT NULL,

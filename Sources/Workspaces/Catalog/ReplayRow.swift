@@ -10,6 +10,8 @@ struct ReplayRow: Codable, FetchableRecord, PersistableRecord {
     var dataSourceID: String
     var id: String
     var importID: String?
+    /// GRDB writes it as JSON.
+    var corrections: [String: String]
     var startedAt: String
     var state: String
     var rowCount: Int
@@ -23,6 +25,7 @@ extension ReplayRow {
     init(_ replay: QuarantineReplay) {
         self.init(
             workspaceID: replay.workspace.text, dataSourceID: replay.dataSource.text, id: replay.id, importID: replay.importID,
+            corrections: replay.corrections,
             startedAt: replay.startedAt.text, state: replay.state.rawValue, rowCount: replay.rowCount, nextRow: replay.nextRow,
             storedCount: replay.storedCount, quarantinedCount: replay.quarantinedCount, problem: replay.problem)
     }
@@ -32,6 +35,7 @@ extension ReplayRow {
         guard let state = QuarantineReplay.State(rawValue: self.state) else { return nil }
         var replay = QuarantineReplay(
             id: self.id, workspace: WorkspaceID(self.workspaceID), dataSource: ResourceID(self.dataSourceID), importID: self.importID,
+            corrections: self.corrections,
             startedAt: Timestamp(self.startedAt))
         replay.state = state
         replay.rowCount = self.rowCount

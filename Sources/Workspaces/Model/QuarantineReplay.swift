@@ -19,6 +19,8 @@ package struct QuarantineReplay: Sendable, Hashable {
     package let dataSource: ResourceID
     /// Only rows that this request or import brought; nil for all.
     package let importID: String?
+    /// Texts by column, for the rows in which that column is at fault.
+    package let corrections: [String: String]
     package let startedAt: Timestamp
     package var state = State.taking
     /// Rows that were taken out of the quarantine.
@@ -31,11 +33,15 @@ package struct QuarantineReplay: Sendable, Hashable {
     /// What it waits for, or what went wrong with rows that count as quarantined.
     package var problem: String?
 
-    package init(id: String, workspace: WorkspaceID, dataSource: ResourceID, importID: String?, startedAt: Timestamp) {
+    package init(
+        id: String, workspace: WorkspaceID, dataSource: ResourceID, importID: String? = nil, corrections: [String: String] = [:],
+        startedAt: Timestamp
+    ) {
         self.id = id
         self.workspace = workspace
         self.dataSource = dataSource
         self.importID = importID
+        self.corrections = corrections
         self.startedAt = startedAt
     }
 

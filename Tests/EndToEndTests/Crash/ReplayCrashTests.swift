@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 import Foundation
+import Glibc
 import MartletClient
 import Testing
 
@@ -99,9 +100,14 @@ import Testing
         var server = try await ServerFixture.start(in: folder)
         try await self.prepare(server)
         var random = SeededGenerator(seed: 7)
-        for _ in 0..<5 {
+        for kills in 0..<6 {
             let asking = Task { [server] in try? await server.client().replayQuarantine(of: "orders") }
             try await Task.sleep(for: .milliseconds(Int.random(in: 20...400, using: &random)))
+            // Every other time the engine is killed a moment before its server.
+            for engine in try ProcessTree.children(of: server.program.processIdentifier) where kills.isMultiple(of: 2) {
+                kill(engine, SIGKILL)
+            }
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...100, using: &random)))
             server.program.signal(SIGKILL)
             _ = await asking.value
             try await eventually("the server has ended") { [server] in !server.program.isRunning }

@@ -18,12 +18,28 @@ struct QuarantineReplayCommand: AsyncParsableCommand {
     @Option(name: .customLong("import"), help: ArgumentHelp("Only rows that this request or import brought.", valueName: "id"))
     var importID: String?
 
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("A text for the rows in which this column is at fault; may be given for several.", valueName: "column=text"))
+    var corrections: [String] = []
+
     @OptionGroup(title: "Connection")
     var connection: Connection
 
+    func validate() throws {
+        if let other = self.corrections.first(where: { !$0.contains("=") }) {
+            throw ValidationError("--set \(other) is not column=text")
+        }
+    }
+
+    private var textsByColumn: [String: String] {
+        let pairs = self.corrections.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init) }
+        return Dictionary(pairs.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 })
+    }
+
     func run() async throws {
         let client = try await self.connection.client()
-        var replay = try await client.replayQuarantine(of: self.name, importID: self.importID)
+        var replay = try await client.replayQuarantine(of: self.name, importID: self.importID, corrections: self.textsByColumn)
         while !replay.isDone {
             if let problem = replay.problem { Terminal.error.write("\(problem)\n") }
             try await Task.sleep(for: Self.pause)
