@@ -101,6 +101,36 @@ import Testing
         }
     }
 
+    @Test func `rows that the database itself refused are stored once it takes them`() async throws {
+        let file = { (key: String) in
+            let columns = "`id` Int32 `json:$.id`, `tags` Array(String) `json:$.tags[:]`, `note` Nullable(String) `json:$.note`"
+            let text = "SCHEMA >\n    \(columns)\n\nENGINE_PARTITION_KEY \(key)\nENGINE_SORTING_KEY id\n"
+            return DeploymentFile(path: "parts.datasource", text: text)
+        }
+        try await withServer { server in
+            let client = try await server.client()
+            _ = try await client.deploy([file("intDiv(10, id)")])
+            let rows = #"{"id":0,"tags":["it's","b"]}"# + "\n" + #"{"id":5,"tags":[],"note":"n"}"# + "\n"
+            let refusal = await #expect(throws: MartletClientError.self) { try await client.append(rows, to: "parts") }
+            #expect(refusal?.status == 422)
+            let reasons = try await client.quarantines().flatMap(\.reasons)
+            #expect(
+                reasons.count == 1 && reasons[0].rows == 2 && reasons[0].reason.hasPrefix("the database refused the row: "), "\(reasons)")
+
+            // The rows go back to where they were, as long as the database does not take them.
+            let vain = try await client.replayQuarantine(of: "parts")
+            #expect(vain.rows == 2 && vain.storedRows == 0 && vain.quarantinedRows == 2 && vain.problem != nil, "\(vain)")
+            #expect(try await self.count(server, "count()", "parts_quarantine") == 2)
+
+            _ = try await client.deploy([file("id")])
+            let replay = try await client.replayQuarantine(of: "parts")
+            #expect(replay.rows == 2 && replay.storedRows == 2 && replay.problem == nil, "\(replay)")
+            let query = "SELECT id, arrayStringConcat(tags, '|'), note FROM parts ORDER BY id FORMAT CSV"
+            #expect(try await server.command("sql", query).output == "0,\"it's|b\",\\N\n5,\"\",\"n\"\n")
+            #expect(try await self.count(server, "count()", "parts_quarantine") == 0)
+        }
+    }
+
     @Test func `a replay of a data source that is deleted meanwhile leaves nothing behind`() async throws {
         let folder = try ServerFixture.scratchFolder()
         let doomed = try await ServerFixture.launch(in: folder, environment: ["MARTLET_CRASH_POINT": "replay-take:1"])
