@@ -131,6 +131,24 @@ import Testing
         }
     }
 
+    @Test func `a replay that the database cannot begin is given up, and holds nothing back`() async throws {
+        try await withServer { server in
+            let client = try await server.client()
+            _ = try await client.deploy(Self.files(idType: "UInt8"))
+            try await client.append(Self.rows, to: "visits")
+            let quarantine = try await server.table(of: "visits") + "_quarantine"
+            try await server.engine("ALTER TABLE \(quarantine) RENAME COLUMN c__import_id TO brought_by")
+            let replay = try await client.replayQuarantine(of: "visits", importID: "any")
+            #expect(replay.isDone && replay.rows == 0, "\(replay)")
+            #expect(replay.problem == "the database failed; the server's log tells why")
+            #expect(try await client.append("{\"id\":1,\"team\":\"a\"}", to: "visits").successfulRows == 1)
+
+            try await server.engine("ALTER TABLE \(quarantine) RENAME COLUMN brought_by TO c__import_id")
+            let again = try await client.replayQuarantine(of: "visits")
+            #expect(again.rows == 101 && again.quarantinedRows == 101 && again.problem == nil, "\(again)")
+        }
+    }
+
     @Test func `a replay of a data source that is deleted meanwhile leaves nothing behind`() async throws {
         let folder = try ServerFixture.scratchFolder()
         let doomed = try await ServerFixture.launch(in: folder, environment: ["MARTLET_CRASH_POINT": "replay-take:1"])

@@ -42,17 +42,49 @@ struct ReplayRun: Sendable {
                 guard !Task.isCancelled else { return }
                 let pause = delay.advance()
                 self.logger.warning("a replay waits", metadata: ["attempt": "\(delay.attempts)", "error": "\(error)"])
-                self.replay.problem = (error as? any ServiceError)?.message ?? "the server failed; its log tells why"
+                if delay.attempts >= Self.attemptsToTake, await self.giveUp(because: error) { return }
+                self.replay.problem = Self.problem(error)
                 try? await self.catalog.update(self.replay)
                 try? await Task.sleep(for: pause)
             }
         }
     }
 
+    /// What the database cannot do in a few attempts it is not asked to do again and again while batches wait.
+    private static let attemptsToTake = 4
+
+    /// Ends a replay whose rows cannot be taken out of the quarantine; false if they are taken, or if that may yet come to pass.
+    private mutating func giveUp(because error: any Error) async -> Bool {
+        guard self.replay.state == .taking, case EngineError.exception = error else { return false }
+        do {
+            guard try await self.tables(in: self.catalog.snapshot(of: self.replay.workspace)).leave() else { return false }
+            self.replay.problem = Self.problem(error)
+            self.replay.state = .done
+            try await self.catalog.update(self.replay)
+            return true
+        } catch {
+            self.replay.state = .taking
+            return false
+        }
+    }
+
+    /// In words for the caller. The engine's own may name what is not his.
+    private static func problem(_ error: any Error) -> String {
+        switch error {
+        case EngineError.exception: "the database failed; the server's log tells why"
+        case let error as any ServiceError: error.message
+        default: "the server failed; its log tells why"
+        }
+    }
+
+    private func tables(in snapshot: WorkspaceSnapshot) -> ReplayTables {
+        ReplayTables(replay: self.replay, database: snapshot.workspace.database, engine: self.engine)
+    }
+
     /// One step; false if the data source is no more.
     private mutating func advance() async throws -> Bool {
         let snapshot = try self.catalog.snapshot(of: self.replay.workspace)
-        let tables = ReplayTables(replay: self.replay, database: snapshot.workspace.database, engine: self.engine)
+        let tables = self.tables(in: snapshot)
         guard let dataSource = self.dataSource(in: snapshot) else {
             try await tables.dropRest()
             try await tables.dropTaken()

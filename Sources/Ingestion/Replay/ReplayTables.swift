@@ -66,6 +66,14 @@ struct ReplayTables: Sendable {
         return (Array(text.readableBytesView), end)
     }
 
+    /// Leaves the rows in quarantine, if they are not taken yet.
+    func leave() async throws -> Bool {
+        guard try await !self.isTaken() else { return false }
+        try await self.drop(self.replay.table)
+        try await self.drop(self.replay.restTable)
+        return true
+    }
+
     /// Drops what stayed behind when the rows were taken.
     func dropRest() async throws { try await self.drop(self.replay.restTable) }
 
