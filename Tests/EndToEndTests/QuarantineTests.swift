@@ -131,6 +131,23 @@ import Testing
         }
     }
 
+    @Test func `rows whose reasons are long are replayed in smaller pieces`() async throws {
+        let member = String(repeating: "m", count: 2_500)
+        let columns = (0..<8).map { "    `c\($0)` Enum8('\(member)' = 1) `json:$.c\($0)`" }.joined(separator: ",\n")
+        let file = DeploymentFile(path: "wide.datasource", text: "SCHEMA >\n\(columns)\n\nENGINE_SORTING_KEY c0\n")
+        try await withServer { server in
+            let client = try await server.client()
+            _ = try await client.deploy([file])
+            let row = "{" + (0..<8).map { "\"c\($0)\":\"?\"" }.joined(separator: ",") + "}\n"
+            for _ in 0..<2 { try await client.append(String(repeating: row, count: 1_000), to: "wide") }
+            _ = try await client.replayQuarantine(of: "wide")
+            try await eventually("the replay is done") { try await client.lastReplay(of: "wide").isDone }
+            let replay = try await client.lastReplay(of: "wide")
+            #expect(replay.rows == 2_000 && replay.quarantinedRows == 2_000 && replay.problem == nil, "\(replay)")
+            #expect(try await self.count(server, "count()", "wide_quarantine") == 2_000)
+        }
+    }
+
     @Test func `a replay that the database cannot begin is given up, and holds nothing back`() async throws {
         try await withServer { server in
             let client = try await server.client()

@@ -103,8 +103,9 @@ struct WorkspaceCatalogTests {
         let catalog = try self.catalog()
         let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c").id
         let first = QuarantineReplay(
-            id: "1", workspace: workspace, dataSource: ResourceID("t_1"), importID: "i", corrections: ["a": "\"1'"], startedAt: .now())
-        let second = QuarantineReplay(id: "2", workspace: workspace, dataSource: ResourceID("t_1"), startedAt: .now())
+            id: "1", workspace: workspace, dataSource: ResourceID("t_1"), importID: "i", corrections: ["a": "\"1'"], pieceRows: 9,
+            startedAt: .now())
+        let second = QuarantineReplay(id: "2", workspace: workspace, dataSource: ResourceID("t_1"), pieceRows: 9, startedAt: .now())
         #expect(try await catalog.replay(of: first.dataSource) == nil)
         #expect(try await catalog.begin(first) == first)
         #expect(try await catalog.begin(second) == first)
@@ -112,6 +113,7 @@ struct WorkspaceCatalogTests {
         var later = first
         later.state = .appending
         later.nextRow = 10_000
+        later.pieceRows = 5
         later.problem = "the engine is away"
         try await catalog.update(later)
         let reopened = try self.catalog()

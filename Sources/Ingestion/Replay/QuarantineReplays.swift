@@ -59,7 +59,8 @@ package actor QuarantineReplays {
         }
         let replay = try await self.catalog.begin(
             QuarantineReplay(
-                id: id, workspace: workspace, dataSource: dataSource.id, importID: importID, corrections: corrections, startedAt: .now()))
+                id: id, workspace: workspace, dataSource: dataSource.id, importID: importID, corrections: corrections,
+                pieceRows: IngestLimits.replayRows, startedAt: .now()))
         self.run(replay)
         let deadline = ContinuousClock.now + limit
         while self.runs[replay.id] != nil, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(20)) }

@@ -143,7 +143,15 @@ struct ReplayRun: Sendable {
             quarantinedCount: piece.rows.quarantined.count, quarantined: quarantined, requestID: self.replay.id, time: .now,
             key: IdempotencyKey("replay/\(self.replay.id)/\(self.replay.nextRow)", content: []))
         let flow = try await self.flows.flow(of: dataSource, in: self.replay.workspace)
-        let receipt = try await flow.append(rows)
+        let receipt: LogReceipt
+        do throws(LogError) {
+            receipt = try await flow.append(rows)
+        } catch {
+            guard case .tooLarge = error, end > self.replay.nextRow + 1 else { throw error }
+            // Of short rows the reasons may be much longer than the texts.
+            self.replay.pieceRows = (end - self.replay.nextRow) / 2
+            return try await self.catalog.update(self.replay)
+        }
         CrashPoint.pass(.replayAppend)
         self.replay.nextRow = end
         self.replay.storedCount += receipt.rowCount

@@ -47,7 +47,7 @@ struct ReplayTables: Sendable {
     /// They are the same however often it is asked: the table never changes.
     func piece() async throws -> (text: [UInt8], end: Int)? {
         struct End: Decodable { let end: Int }
-        let range = "\(Self.number) >= \(self.replay.nextRow) AND \(Self.number) < \(self.replay.nextRow + IngestLimits.replayRows)"
+        let range = "\(Self.number) >= \(self.replay.nextRow) AND \(Self.number) < \(self.replay.nextRow + self.replay.pieceRows)"
         let sizes = "SELECT \(Self.number), sum(\(Self.size)) OVER (ORDER BY \(Self.number) ROWS UNBOUNDED PRECEDING) AS total"
         let end = """
             SELECT max(\(Self.number)) + 1 AS end FROM (\(sizes) FROM \(self.taken) WHERE \(range)) \

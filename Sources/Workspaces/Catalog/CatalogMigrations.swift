@@ -61,6 +61,7 @@ enum CatalogMigrations {
                         state TEXT NOT NULL,
                         rowCount INTEGER NOT NULL,
                         nextRow INTEGER NOT NULL,
+                        pieceRows INTEGER NOT NULL,
                         storedCount INTEGER NOT NULL,
                         quarantinedCount INTEGER NOT NULL,
                         problem TEXT

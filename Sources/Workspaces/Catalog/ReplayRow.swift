@@ -16,6 +16,7 @@ struct ReplayRow: Codable, FetchableRecord, PersistableRecord {
     var state: String
     var rowCount: Int
     var nextRow: Int
+    var pieceRows: Int
     var storedCount: Int
     var quarantinedCount: Int
     var problem: String?
@@ -27,6 +28,7 @@ extension ReplayRow {
             workspaceID: replay.workspace.text, dataSourceID: replay.dataSource.text, id: replay.id, importID: replay.importID,
             corrections: replay.corrections,
             startedAt: replay.startedAt.text, state: replay.state.rawValue, rowCount: replay.rowCount, nextRow: replay.nextRow,
+            pieceRows: replay.pieceRows,
             storedCount: replay.storedCount, quarantinedCount: replay.quarantinedCount, problem: replay.problem)
     }
 
@@ -35,7 +37,7 @@ extension ReplayRow {
         guard let state = QuarantineReplay.State(rawValue: self.state) else { return nil }
         var replay = QuarantineReplay(
             id: self.id, workspace: WorkspaceID(self.workspaceID), dataSource: ResourceID(self.dataSourceID), importID: self.importID,
-            corrections: self.corrections,
+            corrections: self.corrections, pieceRows: self.pieceRows,
             startedAt: Timestamp(self.startedAt))
         replay.state = state
         replay.rowCount = self.rowCount

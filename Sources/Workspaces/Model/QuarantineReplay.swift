@@ -27,6 +27,8 @@ package struct QuarantineReplay: Sendable, Hashable {
     package var rowCount = 0
     /// Rows up to here have been appended.
     package var nextRow = 0
+    /// Rows of one piece at the most; noted before a piece of another size is appended, so that a piece is the same at every attempt.
+    package var pieceRows: Int
     package var storedCount = 0
     /// Rows that are in quarantine again, each for a new reason.
     package var quarantinedCount = 0
@@ -35,13 +37,14 @@ package struct QuarantineReplay: Sendable, Hashable {
 
     package init(
         id: String, workspace: WorkspaceID, dataSource: ResourceID, importID: String? = nil, corrections: [String: String] = [:],
-        startedAt: Timestamp
+        pieceRows: Int, startedAt: Timestamp
     ) {
         self.id = id
         self.workspace = workspace
         self.dataSource = dataSource
         self.importID = importID
         self.corrections = corrections
+        self.pieceRows = pieceRows
         self.startedAt = startedAt
     }
 
