@@ -147,7 +147,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            name: "ProgramTests", dependencies: ["Gateway", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

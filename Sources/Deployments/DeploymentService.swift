@@ -38,7 +38,8 @@ package struct DeploymentService: Sendable {
                 result: .failed, deployment: live.deployment, plan: DeploymentPlan(project: project), diagnostics: findings)
         }
         let outcome = try await self.flows.gate(of: workspace).close {
-            try await self.apply(project, graph: graph, findings: findings, to: workspace, options: options)
+            try await self.flows.settle(workspace)
+            return try await self.apply(project, graph: graph, findings: findings, to: workspace, options: options)
         }
         try await self.flows.retire(from: workspace)
         return outcome
@@ -68,7 +69,9 @@ package struct DeploymentService: Sendable {
         let snapshot = try self.catalog.snapshot(of: workspace)
         let tables = EngineTables(engine: self.engine, database: snapshot.workspace.database)
         try await tables.createDatabase()
-        try await tables.drop(try await tables.names().subtracting(snapshot.engineNames))
+        let replays = try await self.catalog.unfinishedReplays().filter { $0.workspace == workspace }
+        let kept = snapshot.engineNames.union(replays.flatMap { [$0.table, $0.restTable] })
+        try await tables.drop(try await tables.names().subtracting(kept))
         try await tables.completeSettings(of: snapshot.engineNames)
     }
 
@@ -96,6 +99,7 @@ package struct DeploymentService: Sendable {
                 return outcome(engineFindings.hasErrors ? .failed : .success, live.deployment, findings + engineFindings)
             }
             try await builder.backfill()
+            try await builder.moveQuarantines()
             try await builder.alterKeptTables()
         } catch let error as BuildFailure {
             try await builder.discard()

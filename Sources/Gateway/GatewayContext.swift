@@ -14,6 +14,8 @@ package struct GatewayContext: RequestContext {
     package let requestID: String
     /// Who sent it; nil where that is unknown.
     package let remoteAddress: SocketAddress?
+    /// What the route has learnt of the limit on its callers.
+    let rateNote = RateNote()
     private let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {

@@ -20,6 +20,10 @@ package enum GatewayLimits {
     package static let connections = 8_192
     /// Connections that the system holds for us while we accept none; it takes fewer where it is configured so.
     static let waitingConnections = 4_096
+    /// Buckets of rate limits in memory before the full ones are forgotten.
+    static let rateBuckets = 100_000
+    /// How long who asked for a replay is kept waiting; it goes on, and the next call tells how far it is.
+    static let waitForReplay = Duration.seconds(30)
     /// Parameters of one request.
     package static let parameters = 1_000
     /// The longest `Idempotency-Key`: room for a UUID, a hash, or a path with an offset.

@@ -6,6 +6,7 @@ package import Hummingbird
 package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
     router.add(middleware: CORSHeaders())
+    router.add(middleware: RateLimitHeaders())
     router.add(middleware: ErrorResponses())
     router.add(middleware: BodyBudget())
     EventRoutes(services: services).add(to: router)
@@ -19,6 +20,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     ImportRoutes(services: services, history: jobs).add(to: router)
     AnalyzeRoutes(services: services).add(to: router)
     DataSourceChangeRoutes(services: services, history: jobs).add(to: router)
+    QuarantineRoutes(services: services).add(to: router)
     JobRoutes(services: services, history: jobs).add(to: router)
     TokenRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)

@@ -12,20 +12,24 @@ package struct GatewayServices: Sendable {
     package let queries: QueryService
     package let workspaces: CompiledWorkspaces
     package let deployments: DeploymentService
+    package let replays: QuarantineReplays
     package let statistics: TableStatistics
+    package let limiter: RateLimiter
     /// Whose workspaces these are: the owner of every workspace of a single-user server.
     package let ownerEmail: String
 
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, queries: QueryService, workspaces: CompiledWorkspaces,
-        deployments: DeploymentService, statistics: TableStatistics, ownerEmail: String
+        deployments: DeploymentService, replays: QuarantineReplays, statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
     ) {
         self.catalog = catalog
         self.ingestion = ingestion
         self.queries = queries
         self.workspaces = workspaces
         self.deployments = deployments
+        self.replays = replays
         self.statistics = statistics
+        self.limiter = limiter
         self.ownerEmail = ownerEmail
     }
 }

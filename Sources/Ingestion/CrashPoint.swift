@@ -16,6 +16,9 @@ enum CrashPoint: String {
     case insertAfter = "insert-after"
     case commit
     case truncate
+    case replayTake = "replay-take"
+    case replayAppend = "replay-append"
+    case replayEnd = "replay-end"
 
     static func pass(_ point: CrashPoint) {
         #if DEBUG

@@ -18,6 +18,16 @@ package enum IngestLimits {
     package static let waitForLog = Duration.seconds(60)
     /// How long a deployment waits for the batches on their way; after it the engine has other troubles.
     package static let waitForBatches = Duration.seconds(60)
+    /// Quarantined rows that are read and appended together when they are replayed: a batch of ordinary size.
+    static let replayRows = 10_000
+    /// Bytes of their texts, but for a single row that has more.
+    static let replaySize = ByteCount.mebibytes(4)
+    /// Bytes of them as the engine writes them: JSON may take six bytes for one, and the longest row must fit.
+    static let replayTextSize = ByteCount.mebibytes(256)
+    /// Reasons that the summary of a quarantine tells, the most frequent ones.
+    static let quarantineReasons = 5
+    /// Rows of a quarantine that are shown at once.
+    package static let quarantineRows = 1_000
     /// Batches that are inserted at the same time, for all workspaces together; more of them than cores only delay each other.
     package static let concurrentInserts = 4
     /// Batches that the engine receives while it inserts the one before, of the same data source.

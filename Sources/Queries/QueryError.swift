@@ -11,6 +11,7 @@ package enum QueryError: ServiceError, Hashable {
     case brokenInsertion(node: String, line: Int)
     case pipeNotReadable(String)
     case dataSourceNotReadable(String)
+    case quarantineNotReadable(String)
     case cycle([String])
     case tooManyNodes
     case resolvedTextTooLong
@@ -23,7 +24,7 @@ package enum QueryError: ServiceError, Hashable {
     package var code: ErrorCode {
         switch self {
         case .unknownPipe, .noEndpoint: .notFound
-        case .pipeNotReadable, .dataSourceNotReadable: .forbidden
+        case .pipeNotReadable, .dataSourceNotReadable, .quarantineNotReadable: .forbidden
         default: .invalidRequest
         }
     }
@@ -39,6 +40,7 @@ package enum QueryError: ServiceError, Hashable {
         case .unknownTable(let name): "Unknown table '\(name)' (UNKNOWN_TABLE)"
         case .pipeNotReadable(let name): "token is missing the scope PIPES:READ:\(name)"
         case .dataSourceNotReadable(let name): "token is missing the scope DATASOURCES:READ:\(name)"
+        case .quarantineNotReadable(let name): "a token that sees only some rows of data source \"\(name)\" does not see its quarantine"
         case .cycle(let nodes): "nodes refer to each other in a circle: \(nodes.joined(separator: " -> "))"
         case .tooManyNodes: "more than \(QueryLimits.nodeDepth) nodes stand inside each other"
         case .resolvedTextTooLong: "the query is longer than \(QueryLimits.resolvedTextBytes) bytes once its nodes are filled in"

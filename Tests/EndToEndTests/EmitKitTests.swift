@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 import Foundation
+import MartletClient
 import Testing
 
 /// The EmitKit system: product events with retention tiers.
@@ -56,6 +57,33 @@ import Testing
             let visible = try await self.ids(
                 server, "/v0/pipes/get_events_paginated.json?organization_id=org&channel_id=ch&limit=100&offset=0", token: admin)
             #expect(Set(visible) == ["basic-1", "basic-80", "premium-1", "premium-300", "unlimited-1", "unlimited-390"])
+        }
+    }
+
+    @Test func `tiers hold while expired rows are still stored, and after they are gone`() async throws {
+        try await self.withEmitKit { server in
+            let dashboard = try await server.token("emitkit_dashboard")
+            try await server.holdExpiredRows(of: "events", "events_hourly")
+            let events = [("basic", [89, 91, 410]), ("premium", [364, 366, 410]), ("unlimited", [399, 410])].flatMap { tier, ages in
+                ages.map { self.event("\(tier)-\($0)", tier: tier, days: $0, user: "\(tier)-\($0)") }
+            }
+            try await server.client().append(events.joined(), to: "events")
+            let query = "organization_id=org&channel_id=ch"
+            for isStored in [true, false] {
+                if !isStored { try await server.expire("events", "events_hourly", "events_daily") }
+                #expect(try await server.engine("SELECT count() FROM \(server.table(of: "events"))") == (isStored ? "8" : "5"))
+                // The unlimited tier ends with what is stored.
+                let visible = ["basic-89", "premium-364", "unlimited-399"] + (isStored ? ["unlimited-410"] : [])
+                let page = "/v0/pipes/get_events_paginated.json?\(query)&limit=100&offset=0"
+                #expect(try await self.ids(server, page, token: dashboard) == visible)
+                #expect(try await Set(self.ids(server, "/v0/pipes/stream_events.json?\(query)", token: dashboard)) == Set(visible))
+                // Its statistics go on: the daily counts have no end.
+                let statistics = try await server.get("/v0/pipes/get_events_stats.json?\(query)", token: dashboard).rows().first
+                #expect(statistics?["events"] as? Int == 4)
+                #expect(statistics?["unique_users"] as? Int == 4)
+            }
+            let hours = try await server.engine("SELECT countMerge(events) FROM \(server.table(of: "events_hourly"))")
+            #expect(hours == "5")
         }
     }
 

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 import ArgumentParser
+import Gateway
 import Testing
 
 @testable import martlet
@@ -15,7 +16,14 @@ struct ServerConfigurationTests {
         #expect((defaults.host, defaults.port, defaults.dataFolder) == ("127.0.0.1", 7181, ".martlet"))
     }
 
-    @Test(arguments: [["MARTLET_PORT": "many"], ["MARTLET_PORT": "70000"], ["MARTLET_LOG_LEVEL": "loud"]])
+    @Test func `there is no limit on requests unless one is given`() throws {
+        #expect(try ServerConfiguration(environment: ["MARTLET_QUERY_RATE": "0"]).rateLimits == RateLimits())
+        let limits = try ServerConfiguration(eventRate: 100, environment: ["MARTLET_EVENT_RATE": "7", "MARTLET_IMPORT_RATE": "5"])
+            .rateLimits
+        #expect(limits == RateLimits(events: .perSecond(100), imports: .perMinute(5)))
+    }
+
+    @Test(arguments: [["MARTLET_PORT": "many"], ["MARTLET_PORT": "70000"], ["MARTLET_LOG_LEVEL": "loud"], ["MARTLET_EVENT_RATE": "-1"]])
     func `a value that means nothing is refused`(environment: [String: String]) {
         #expect(throws: ValidationError.self) { try ServerConfiguration(environment: environment) }
     }

@@ -94,6 +94,13 @@ struct QueryResolverTests {
         #expect(try resolver.resolve(pipe: pipe, node: "endpoint").sqlText.contains(filtered))
     }
 
+    @Test func `who sees only some rows sees no quarantine`() throws {
+        #expect(throws: QueryError.quarantineNotReadable("events")) {
+            try self.sql("SELECT * FROM events_quarantine", "DATASOURCES:READ:events:org = 'acme'")
+        }
+        #expect(try self.sql("SELECT 1 FROM events_quarantine AS q", "DATASOURCES:READ:events").hasSuffix("`events_1_quarantine` AS q"))
+    }
+
     @Test(arguments: [
         ("SELECT * FROM secret", QueryError.dataSourceNotReadable("secret")), ("SELECT 1 IN secret", .dataSourceNotReadable("secret")),
         ("SELECT * FROM (SELECT * FROM secret)", .dataSourceNotReadable("secret")),

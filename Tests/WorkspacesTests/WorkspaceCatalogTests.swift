@@ -98,4 +98,33 @@ struct WorkspaceCatalogTests {
         let stolen = try WorkspaceCatalog(path: self.path, signer: TokenSigner(key: Array(repeating: 8, count: 32)))
         #expect(stolen.grant(forTokenText: text) == nil)
     }
+
+    @Test func `a data source has one replay at a time, which outlives the process`() async throws {
+        let catalog = try self.catalog()
+        let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c").id
+        let first = QuarantineReplay(
+            id: "1", workspace: workspace, dataSource: ResourceID("t_1"), importID: "i", corrections: ["a": "\"1'"], pieceRows: 9,
+            startedAt: .now())
+        let second = QuarantineReplay(id: "2", workspace: workspace, dataSource: ResourceID("t_1"), pieceRows: 9, startedAt: .now())
+        #expect(try await catalog.replay(of: first.dataSource) == nil)
+        #expect(try await catalog.begin(first) == first)
+        #expect(try await catalog.begin(second) == first)
+
+        var later = first
+        later.state = .appending
+        later.nextRow = 10_000
+        later.pieceRows = 5
+        later.problem = "the engine is away"
+        try await catalog.update(later)
+        let reopened = try self.catalog()
+        #expect(try await reopened.unfinishedReplays() == [later])
+
+        later.state = .done
+        try await reopened.update(later)
+        #expect(try await reopened.unfinishedReplays().isEmpty)
+        #expect(try await reopened.begin(second) == second)
+        #expect(try await reopened.replay(of: first.dataSource) == second)
+        try await reopened.remove(second)
+        #expect(try await reopened.replay(of: first.dataSource) == nil)
+    }
 }

@@ -64,6 +64,14 @@ struct DeploymentBuilder {
         }
     }
 
+    /// Takes the quarantined rows along where a data source gets a new table: a new shape is what they may have waited for.
+    func moveQuarantines() async throws {
+        for dataSource in self.newDataSources {
+            guard let predecessor = self.live.dataSources[dataSource.name] else { continue }
+            try await self.tables.copyQuarantine(of: predecessor, to: dataSource)
+        }
+    }
+
     /// The last step: tables that stay take their new columns and rules.
     func alterKeptTables() async throws {
         for (name, step) in self.plan.steps.sorted(by: { $0.key < $1.key }) {

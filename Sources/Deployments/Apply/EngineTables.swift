@@ -64,6 +64,19 @@ struct EngineTables: Sendable {
         try await self.run("ALTER TABLE \(SQLText.identifier(dataSource.quarantineTable)) \(clauses.joined(separator: ", "))")
     }
 
+    /// Copies the quarantined rows of a data source, with the texts of the columns that its successor has as well.
+    func copyQuarantine(of dataSource: DataSource, to successor: DataSource) async throws {
+        let kept = Set(dataSource.definition.columns.map(\.name))
+        let names = successor.definition.columns.map(\.name).filter { kept.contains($0) }.map { SQLText.identifier($0) }
+        let columns = (["c__error_column", "c__error", "c__import_id"] + names + ["insertion_date"]).joined(separator: ", ")
+        try await self.run(
+            """
+            INSERT INTO \(SQLText.identifier(successor.quarantineTable)) (\(columns)) \
+            SELECT \(columns) FROM \(SQLText.identifier(dataSource.quarantineTable))
+            """,
+            settings: ["async_insert": "0", "deduplicate_insert": "disable"])
+    }
+
     /// Gives tables that were made without them the settings that tables have now.
     func completeSettings(of names: Set<String>) async throws {
         struct Table: Decodable {

@@ -68,6 +68,7 @@ struct ImportRoutes: Sendable {
         }
         try caller.require(caller.grant.mayAppend(to: dataSource.name), scope: "DATASOURCES:APPEND:\(dataSource.name)")
         if mode == .replace { try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE") }
+        try self.services.limiter.take(.imports(caller.workspace), for: context)
         guard parameters["url"] == nil else {
             throw RequestError(.invalidRequest, "importing from a URL is not supported yet: send the file as the body")
         }

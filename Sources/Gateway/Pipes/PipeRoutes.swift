@@ -47,6 +47,7 @@ struct PipeRoutes: Sendable {
         -> Response
     {
         let pipe = try self.pipe(name, caller: caller)
+        try self.services.limiter.take(.queries(caller.workspace), for: context)
         let parameters = try await request.collectedParameters()
         let declared = Set(try self.services.workspaces.live(caller.workspace).parameters(of: pipe.pipe.name).map(\.name))
         let call = EndpointCall(

@@ -12,4 +12,10 @@ extension HTTPField.Name {
     /// Whether the answer is that of an earlier request with the same key.
     static let idempotentReplayed = Self("Idempotent-Replayed") ?? .contentType
     static let retryAfter = Self("Retry-After") ?? .contentType
+    /// Requests of one window.
+    static let rateLimitLimit = Self("X-RateLimit-Limit") ?? .contentType
+    /// Those of them that are left.
+    static let rateLimitRemaining = Self("X-RateLimit-Remaining") ?? .contentType
+    /// Seconds until all are left again.
+    static let rateLimitReset = Self("X-RateLimit-Reset") ?? .contentType
 }

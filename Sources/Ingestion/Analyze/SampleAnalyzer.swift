@@ -19,7 +19,7 @@ package enum SampleAnalyzer {
         text.append(Array(sample[start..<max(start, end)]))
         switch format {
         case .json: return try NDJSONAnalyzer.analyze(text, byteCount: sample.count)
-        case .csv:
+        case .csv, .quarantine:
             let result = text.withView { view in
                 Result { () throws(AnalysisError) in
                     try CSVAnalyzer.analyze(view, isWhole: isWhole, options: options, byteCount: sample.count)

@@ -42,11 +42,15 @@ struct InsertShape: Codable, Hashable, Sendable {
         let columns = self.columns.filter { present.contains($0) }.map { SQLText.identifier($0) }
         let names = (["c__error_column", "c__error", "c__import_id"] + columns).joined(separator: ", ")
         let values =
-            ["['']", "[\(SQLText.stringLiteral(error))]", SQLText.stringLiteral(importID)] + columns.map { "toString(\($0))" }
+            ["['']", "[\(SQLText.stringLiteral(Self.refusal + error))]", SQLText.stringLiteral(importID)]
+            + columns.map { "toString(\($0))" }
         let input = "input(\(SQLText.stringLiteral(self.structure)))"
         return
             "INSERT INTO \(SQLText.identifier(table)) (\(names)) SELECT \(values.joined(separator: ", ")) FROM \(input) FORMAT Native"
     }
+
+    /// What the reason of a row begins with that the engine has refused; of others without a column at fault, not even the texts are known.
+    static let refusal = "the database refused the row: "
 
     // MARK: In the log
 

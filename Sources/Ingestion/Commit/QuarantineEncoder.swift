@@ -9,15 +9,17 @@ internal import Workspaces
 /// The table's columns are those of the datafiles contract, section 16: the faults, the import, the row's raw texts.
 struct QuarantineEncoder {
     let columnNames: [String]
-    let importID: String
+    /// What brought the rows; nil if nobody knows any more.
+    let importID: String?
 
     func encode(_ rows: [QuarantinedRow]) throws -> [UInt8] {
         let encoder = JSONEncoder()
         var bytes: [UInt8] = []
         for row in rows {
             var object: [String: QuarantineValue] = [
-                "c__error_column": .texts(row.columns), "c__error": .texts(row.errors), "c__import_id": .text(self.importID),
+                "c__error_column": .texts(row.columns), "c__error": .texts(row.errors),
             ]
+            object["c__import_id"] = self.importID.map { .text($0) }
             for (name, value) in zip(self.columnNames, row.values) { object[name] = value.map { .text($0) } }
             bytes += try encoder.encode(object)
             bytes.append(UInt8(ascii: "\n"))

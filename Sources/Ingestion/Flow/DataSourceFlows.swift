@@ -99,6 +99,21 @@ package final class DataSourceFlows: Sendable {
         }
     }
 
+    /// Puts on disk which batches of a workspace are committed: none comes back, after a crash, to tables that have changed since.
+    ///
+    /// For whoever holds the gate closed; it throws if a commit was lost.
+    package func settle(_ workspace: WorkspaceID) async throws {
+        let logs = self.state.withLock { $0.flows.filter { $0.key.workspace == workspace }.map(\.value.log) }
+        for log in logs {
+            try await log.settle()
+            guard log.batches.isEmpty else {
+                throw RequestError(
+                    .unavailable, "the server's disk has failed to keep which events are stored; start the server anew",
+                    retryAfterSeconds: 10)
+            }
+        }
+    }
+
     /// Ends the flows of data sources that the workspace has no more, and deletes their logs.
     package func retire(from workspace: WorkspaceID) async throws {
         let ids = Set(try self.catalog.snapshot(of: workspace).dataSources.values.map(\.id))

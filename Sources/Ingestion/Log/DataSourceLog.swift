@@ -128,16 +128,26 @@ package final class DataSourceLog: Sendable {
     package func close() async {
         self.state.withLock { $0.close() }
         // The second time for the mark behind the last group, which proves that group whole.
-        await self.flush()
-        await self.flush()
+        try? await self.flush()
+        try? await self.flush()
     }
 
-    private func flush() async {
-        await withCheckedContinuation { continuation in
-            let needsScheduling = self.state.withLock { $0.flush { _ in continuation.resume() } }
-            if needsScheduling == nil { continuation.resume() }
+    /// Returns when everything is on disk that was taken in before, commits too, for which nobody waits otherwise.
+    package func settle() async throws(LogError) {
+        // The first may be answered by a group that was being written already.
+        try await self.flush()
+        try await self.flush()
+    }
+
+    private func flush() async throws(LogError) {
+        let error: LogError? = await withCheckedContinuation { continuation in
+            let (needsScheduling, failure) = self.state.withLock { state in
+                (state.flush { continuation.resume(returning: $0) }, state.failure)
+            }
+            if needsScheduling == nil { continuation.resume(returning: failure) }
             if needsScheduling == true { self.pool.enqueue(self) }
         }
+        if let error { throw error }
     }
 
     // MARK: On a thread of the pool

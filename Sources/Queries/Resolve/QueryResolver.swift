@@ -106,6 +106,7 @@ package struct QueryResolver {
         }
         if let dataSource = self.workspace.snapshot.dataSources.values.first(where: { $0.quarantineName == name }) {
             try self.checkReadable(dataSource, in: scope)
+            guard self.grant.rowFilter(for: dataSource.name) == nil else { throw QueryError.quarantineNotReadable(dataSource.name) }
             return self.table(dataSource.quarantineTable, isFinal: table.isFinal, filter: nil)
         }
         throw QueryError.unknownTable(name)

@@ -43,6 +43,11 @@ package struct AccessGrant: Sendable, Hashable {
         return filters.map { "(\($0))" }.joined(separator: " OR ")
     }
 
+    /// Whether the caller sees quarantined rows: they are texts, to which no row filter can be applied.
+    package func mayReadQuarantine(of dataSource: String) -> Bool {
+        self.mayReadDataSource(dataSource) && self.rowFilter(for: dataSource) == nil
+    }
+
     private func has(_ kind: TokenScope.Kind, _ resource: String? = nil) -> Bool {
         self.token.scopes.contains { $0.kind == kind && $0.resource == resource }
     }

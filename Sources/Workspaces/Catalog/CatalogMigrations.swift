@@ -47,6 +47,27 @@ enum CatalogMigrations {
                     );
                     """)
         }
+        migrator.registerMigration("2: replays of quarantined rows") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE quarantineReplay (
+                        id TEXT PRIMARY KEY NOT NULL,
+                        workspaceID TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+                        -- A deployment writes all resources anew, so this refers to none; each has its last replay here.
+                        dataSourceID TEXT NOT NULL UNIQUE,
+                        importID TEXT,
+                        corrections TEXT NOT NULL,
+                        startedAt TEXT NOT NULL,
+                        state TEXT NOT NULL,
+                        rowCount INTEGER NOT NULL,
+                        nextRow INTEGER NOT NULL,
+                        pieceRows INTEGER NOT NULL,
+                        storedCount INTEGER NOT NULL,
+                        quarantinedCount INTEGER NOT NULL,
+                        problem TEXT
+                    );
+                    """)
+        }
         return migrator
     }
 }

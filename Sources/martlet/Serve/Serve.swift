@@ -25,9 +25,19 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A ClickHouse server to use instead of the embedded one.")
     var clickhouseURL: String?
 
+    @Option(help: "Requests with events a second, for each data source. (default: no limit)")
+    var eventRate: Int?
+
+    @Option(help: "Queries and calls of endpoints a second, for each workspace. (default: no limit)")
+    var queryRate: Int?
+
+    @Option(help: "Imports a minute, for each workspace. (default: no limit)")
+    var importRate: Int?
+
     func run() async throws {
         let configuration = try ServerConfiguration(
             host: self.host, port: self.port, dataFolder: self.dataDir, projectFolder: self.project, clickHouseURL: self.clickhouseURL,
+            eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
             environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)

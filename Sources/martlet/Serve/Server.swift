@@ -33,13 +33,16 @@ struct Server {
         let flows = DataSourceFlows(folder: folder.log, catalog: catalog, engine: engine, logger: self.logger)
         try await flows.open()
         let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
+        let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let workspaces = CompiledWorkspaces(catalog: catalog)
         let gateway = GatewayServices(
             catalog: catalog, ingestion: IngestService(catalog: catalog, engine: engine, flows: flows),
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
-            statistics: TableStatistics(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
+            replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
+            ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
-            configuration: self.configuration, catalog: catalog, engine: engine, deployments: deployments, tokenFile: folder.adminToken,
+            configuration: self.configuration, catalog: catalog, engine: engine, deployments: deployments, replays: replays,
+            tokenFile: folder.adminToken,
             logger: self.logger)
 
         // It listens at once: until the engine is ready its callers are asked to come back.
@@ -52,7 +55,7 @@ struct Server {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
         // Told to stop, they end in the opposite order: first the requests, the engine last.
         if let supervisor { services.append(.init(service: supervisor)) }
-        services.append(.init(service: IngestFlows(flows: flows)))
+        services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         let group = ServiceGroup(

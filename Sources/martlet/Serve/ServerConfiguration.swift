@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ArgumentParser
+internal import Gateway
 internal import Logging
 
 /// What a server is told at its start: options, else environment variables, else defaults.
@@ -10,10 +11,12 @@ struct ServerConfiguration: Sendable {
     let dataFolder: String
     let projectFolder: String?
     let clickHouseURL: String?
+    let rateLimits: RateLimits
     let logLevel: Logger.Level
 
     init(
         host: String? = nil, port: Int? = nil, dataFolder: String? = nil, projectFolder: String? = nil, clickHouseURL: String? = nil,
+        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil,
         environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
@@ -23,12 +26,27 @@ struct ServerConfiguration: Sendable {
         self.dataFolder = dataFolder ?? setting("DATA_DIR") ?? ".martlet"
         self.projectFolder = projectFolder ?? setting("PROJECT")
         self.clickHouseURL = clickHouseURL ?? setting("CLICKHOUSE_URL")
+        let rate = { (option: Int?, name: String, make: (Int) -> RateLimit) in
+            try Self.rate(try option ?? setting(name).map { try Self.number($0, of: "MARTLET_\(name)") }, of: name).map(make)
+        }
+        self.rateLimits = RateLimits(
+            events: try rate(eventRate, "EVENT_RATE", RateLimit.perSecond), queries: try rate(queryRate, "QUERY_RATE", RateLimit.perSecond),
+            imports: try rate(importRate, "IMPORT_RATE", RateLimit.perMinute))
         let level = setting("LOG_LEVEL") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw ValidationError(
                 "MARTLET_LOG_LEVEL \"\(level)\" is not one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         self.logLevel = logLevel
+    }
+
+    /// A rate that is one; 0 is as good as none.
+    private static func rate(_ number: Int?, of name: String) throws -> Int? {
+        guard let number, number != 0 else { return nil }
+        guard (1...RateLimit.most).contains(number) else {
+            throw ValidationError("MARTLET_\(name) \(number) is not a rate: use 1 to \(RateLimit.most), or 0 for no limit")
+        }
+        return number
     }
 
     private static func number(_ text: String, of name: String) throws -> Int {

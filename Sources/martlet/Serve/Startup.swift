@@ -4,18 +4,21 @@ internal import ClickHouseClient
 internal import Datafiles
 internal import Deployments
 internal import Gateway
+internal import Ingestion
 internal import Logging
 internal import MartletClient
 internal import MartletCore
 internal import ServiceLifecycle
 internal import Workspaces
 
-/// What remains to be done once the engine answers: clean up after an interrupted deployment, deploy the given project.
+/// What remains to be done once the engine answers: clean up after an interrupted deployment, go on with interrupted
+/// replays, deploy the given project.
 struct Startup: Service {
     let configuration: ServerConfiguration
     let catalog: WorkspaceCatalog
     let engine: EngineClient
     let deployments: DeploymentService
+    let replays: QuarantineReplays
     let tokenFile: String
     let logger: Logger
 
@@ -29,6 +32,7 @@ struct Startup: Service {
 
     private func prepare() async throws {
         try await self.sweep()
+        try await self.replays.start()
         self.logger.info("engine is ready")
         if let folder = self.configuration.projectFolder { try await self.deploy(folder) }
     }

@@ -50,7 +50,7 @@ struct InsertShapeTests {
     @Test func `rows that the engine refuses become texts in the quarantine, with its words`() throws {
         #expect(
             try self.shape().quarantineStatement(into: "q", havingColumns: ["id"], error: "it's no", importID: "r").hasPrefix(
-                "INSERT INTO `q` (c__error_column, c__error, c__import_id, `id`) SELECT [''], ['it\\'s no'], 'r', toString(`id`) FROM input("
+                "INSERT INTO `q` (c__error_column, c__error, c__import_id, `id`) SELECT [''], ['the database refused the row: it\\'s no'], 'r', toString(`id`) FROM input("
             ))
     }
 }

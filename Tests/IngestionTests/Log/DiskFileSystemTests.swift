@@ -76,4 +76,23 @@ struct DiskFileSystemTests {
             await again.close()
         }
     }
+
+    @Test func `a batch that is committed does not come back once the log has settled, even if it is never closed`() async throws {
+        try await Self.withFolder { folder in
+            let pool = LogSyncPool()
+            defer { pool.stop() }
+            func open() throws(LogError) -> DataSourceLog {
+                try DataSourceLog.open(
+                    folder, dataSource: "t_1", limits: LogLimits(), budget: LogBudget(limit: .mebibytes(1)), pool: pool,
+                    files: DiskFileSystem())
+            }
+            let log = try open()
+            try await log.settle()
+            _ = try await log.append(LogFixture.rows(1))
+            log.commit(try await log.seal(upTo: log.unsealed.lastSequence ?? 0, token: "a", table: "events"))
+            try await log.settle()
+            #expect(log.batches == [])
+            #expect(try open().recovery.batches == [])
+        }
+    }
 }

@@ -5,7 +5,7 @@ internal import ClickHouse
 /// Decodes CSV records one after another into a block and a list of quarantined ones, by section 15 of the datafiles contract.
 struct CSVRowDecoder {
     /// A column that is filled, and how.
-    private struct Column {
+    struct Column {
         let reader: ColumnReader
         /// The field with its text; nil if the records have none.
         let field: Int?
@@ -18,15 +18,15 @@ struct CSVRowDecoder {
     /// What is no value in such a column (datafiles contract, 15).
     static let nullWords: [StaticString] = ["NULL", "null", "None"]
 
-    private let plan: RowPlan
+    let plan: RowPlan
     private let hasHeader: Bool?
     /// Whether the first record is still to come.
     private var isAtStart = true
     /// Fields are by position until there is a header.
-    private var header: CSVHeader
-    private var columns: [Column] = []
-    private let writer: NativeBlockWriter
-    private var quarantine: RowQuarantine
+    var header: CSVHeader
+    var columns: [Column] = []
+    let writer: NativeBlockWriter
+    var quarantine: RowQuarantine
     private let composites = CompositeText()
     private let unescaper: CSVUnescaper
 
@@ -75,7 +75,7 @@ struct CSVRowDecoder {
     }
 
     /// Says which field fills which column.
-    private mutating func take(_ header: CSVHeader) {
+    mutating func take(_ header: CSVHeader) {
         self.header = header
         self.columns = self.plan.readers.map { reader in
             let type = self.plan.columns[reader.column].type
@@ -115,7 +115,7 @@ struct CSVRowDecoder {
     }
 
     @inline(__always)
-    private func append(_ text: ByteView, isQuoted: Bool, to column: Column, literals: JSONDocument) throws(ValueFault) {
+    func append(_ text: ByteView, isQuoted: Bool, to column: Column, literals: JSONDocument) throws(ValueFault) {
         let value = column.isText ? text : text.trimmed
         if value.isEmpty {
             guard column.isText, isQuoted else { return try self.appendEmpty(column, literals: literals) }
@@ -134,7 +134,7 @@ struct CSVRowDecoder {
         self.plan.encoder.appendEmpty(column.reader.node, into: self.writer)
     }
 
-    private func appendMissing(_ column: Column, literals: JSONDocument) throws(ValueFault) {
+    func appendMissing(_ column: Column, literals: JSONDocument) throws(ValueFault) {
         switch column.reader.missing {
         case .refused: throw .missing
         case .empty: try self.plan.encoder.append(nil, of: literals, to: column.reader.node, into: self.writer)

@@ -6,4 +6,6 @@ package enum RowFormat: String, Sendable {
     case json = "JSON"
     /// Values are found by the columns' names or their order; paths mean nothing.
     case csv = "CSV"
+    /// Values are found by the columns' names; the texts of arrays are those that the JSON paths lead to.
+    case quarantine = "quarantined rows"
 }

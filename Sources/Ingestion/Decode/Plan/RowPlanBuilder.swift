@@ -32,6 +32,10 @@ struct RowPlanBuilder {
         case .csv:
             guard !column.type.isAggregateFunction else { return }
             try self.addReader(of: column, at: index, wireType: try self.wireType(of: column), itemPaths: [])
+        case .quarantine:
+            guard !column.type.isAggregateFunction else { return }
+            let itemPaths = column.jsonPath.map { Self.split($0).itemPaths } ?? []
+            try self.addReader(of: column, at: index, wireType: try self.wireType(of: column), itemPaths: itemPaths)
         }
     }
 
@@ -57,9 +61,10 @@ struct RowPlanBuilder {
         case (.nested, .json):
             "Nested cannot be read from JSON as a whole: declare its columns as arrays, like `items.id` Array(Int64) `json:$.items[:].id`; "
                 + "remove its JSON path"
-        case (.nested, .csv): "Nested cannot be read from CSV as a whole: declare its columns as arrays, like `items.id` Array(Int64)"
+        case (.nested, _):
+            "Nested cannot be read from \(self.format.rawValue) as a whole: declare its columns as arrays, like `items.id` Array(Int64)"
         case (_, .json): "the type \(type) cannot be read from JSON; remove its JSON path"
-        case (_, .csv): "the type \(type) cannot be read from CSV"
+        case (_, _): "the type \(type) cannot be read from \(self.format.rawValue)"
         }
     }
 

@@ -134,6 +134,9 @@ struct LogState {
         return self.schedule()
     }
 
+    /// Why nothing can be written any more.
+    var failure: LogError? { if case .failed(let error) = self.condition { error } else { nil } }
+
     private func refuseUnlessOpen() throws(LogError) {
         switch self.condition {
         case .open: return

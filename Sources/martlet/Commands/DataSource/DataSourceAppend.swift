@@ -53,7 +53,7 @@ struct DataSourceAppend: AsyncParsableCommand {
         progress.finish()
         Terminal.output.write("\(progress.rowCount) rows appended to \(self.name), \(progress.quarantinedCount) quarantined\n")
         if progress.quarantinedCount > 0 {
-            Terminal.error.write("see: martlet sql \"SELECT c__error_column, c__error FROM \(self.name)_quarantine LIMIT 10\"\n")
+            Terminal.error.write("see: martlet quarantine show \(self.name)\n")
         }
     }
 

@@ -1,0 +1,76 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+internal import ClickHouse
+internal import ClickHouseClient
+internal import Datafiles
+package import Workspaces
+
+extension IngestService {
+    /// The quarantines of these data sources that hold rows.
+    package func quarantines(of dataSources: [DataSource], in workspace: WorkspaceID) async throws -> [QuarantineSummary] {
+        struct Table: Decodable { let name: String }
+        let database = try self.catalog.snapshot(of: workspace).workspace.database
+        let query = EngineQuery(
+            "SELECT name FROM system.tables WHERE database = {database: String} AND total_rows > 0", parameters: ["database": database])
+        let filled = Set(try await self.engine.rows(of: query, as: Table.self).map(\.name))
+        var summaries: [QuarantineSummary] = []
+        for dataSource in dataSources where filled.contains(dataSource.quarantineTable) {
+            if let summary = try await self.quarantine(of: dataSource, database: database) { summaries.append(summary) }
+        }
+        return summaries
+    }
+
+    private func quarantine(of dataSource: DataSource, database: String) async throws -> QuarantineSummary? {
+        struct Total: Decodable {
+            let rows: Int
+            let newest: String
+        }
+        let table = SQLText.identifier(dataSource.quarantineTable)
+        let total = EngineQuery("SELECT count() AS rows, toString(max(insertion_date)) AS newest FROM \(table)", database: database)
+        guard let total = try await self.engine.rows(of: total, as: Total.self).first, total.rows > 0 else { return nil }
+        let reasons = EngineQuery(
+            """
+            SELECT column, \(Self.sharedReason) AS reason, count() AS rows FROM \(table) \
+            ARRAY JOIN c__error_column AS column, c__error AS error \
+            GROUP BY column, reason ORDER BY rows DESC, column, reason LIMIT \(IngestLimits.quarantineReasons)
+            """, database: database)
+        return QuarantineSummary(
+            dataSource: dataSource.name, rowCount: total.rows, newest: total.newest,
+            reasons: try await self.engine.rows(of: reasons, as: QuarantineSummary.Reason.self))
+    }
+
+    /// A reason without the value at fault (datafiles contract, section 16).
+    private static let sharedReason = """
+        replaceRegexpOne(replaceRegexpOne(error, '(?s)^value \\'.*\\' on column \\'', 'value on column \\''), '(?s): \\'.*\\'$', '')
+        """
+
+    /// The newest rows of a quarantine.
+    ///
+    /// - Parameter importID: Only those that this request or import brought.
+    package func quarantinedRows(
+        of dataSource: DataSource, in workspace: WorkspaceID, importID: String?, limit: Int
+    ) async throws -> [StoredQuarantineRow] {
+        struct Row: Decodable {
+            let date: String
+            let importID: String?
+            let columns: [String]
+            let errors: [String]
+            let texts: [String?]
+        }
+        let names = dataSource.definition.columns.map(\.name)
+        let condition = importID.map { "WHERE c__import_id = \(SQLText.stringLiteral($0))" } ?? ""
+        let query = EngineQuery(
+            """
+            SELECT toString(insertion_date) AS date, c__import_id AS importID, c__error_column AS columns, c__error AS errors, \
+            [\(names.map { SQLText.identifier($0) }.joined(separator: ", "))] AS texts \
+            FROM \(SQLText.identifier(dataSource.quarantineTable)) \(condition) ORDER BY insertion_date DESC \
+            LIMIT \(min(limit, IngestLimits.quarantineRows))
+            """, database: try self.catalog.snapshot(of: workspace).workspace.database)
+        return try await self.engine.rows(of: query, as: Row.self).map { row in
+            StoredQuarantineRow(
+                insertionDate: row.date, importID: row.importID,
+                faults: zip(row.columns, row.errors).map { (column: $0, error: $1) },
+                values: zip(names, row.texts).map { (column: $0, text: $1) })
+        }
+    }
+}
