@@ -12,6 +12,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     PipeRoutes(services: services).add(to: router)
     SQLRoutes(services: services).add(to: router)
     DataSourceRoutes(services: services).add(to: router)
+    DataSourceDefinitionRoutes(services: services).add(to: router)
     let jobs = JobHistory()
     ImportRoutes(services: services, history: jobs).add(to: router)
     AnalyzeRoutes(services: services).add(to: router)

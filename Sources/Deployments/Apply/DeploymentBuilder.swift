@@ -24,7 +24,8 @@ struct DeploymentBuilder {
     }
 
     private var newDataSources: [DataSource] {
-        self.snapshot.dataSources.values.filter { self.live.dataSources[$0.name]?.table != $0.table }.sorted { $0.name < $1.name }
+        let tables = Set(self.live.dataSources.values.map(\.table))
+        return self.snapshot.dataSources.values.filter { !tables.contains($0.table) }.sorted { $0.name < $1.name }
     }
 
     private var newViews: [Pipe] {

@@ -6,7 +6,7 @@ internal import Datafiles
 /// The part of a data source's definition that its table repeats, and how one shape becomes another.
 struct TableShape: Equatable {
     let columns: [Column]
-    let indexes: [String]
+    let indexes: [Index]
     /// The engine and its options, but for the TTL.
     let engine: [String?]
     let ttl: String?
@@ -18,9 +18,14 @@ struct TableShape: Equatable {
         let type: String
     }
 
+    struct Index: Equatable {
+        let name: String
+        let declaration: String
+    }
+
     init(_ definition: DataSourceDefinition) {
         self.columns = definition.columns.map { Column(name: $0.name, declaration: $0.declaration, type: $0.type.description) }
-        self.indexes = definition.indexes.map(\.declaration)
+        self.indexes = definition.indexes.map { Index(name: $0.name, declaration: $0.declaration) }
         let engine = definition.engine
         self.engine =
             [
@@ -32,10 +37,9 @@ struct TableShape: Equatable {
 
     /// The `ALTER TABLE` clauses that lead from `old` to this shape, or why only a new table can have it.
     ///
-    /// In place go: added columns, changed defaults and codecs, and the TTL (datafiles contract, section 17).
+    /// In place go: added columns, changed defaults and codecs, indexes, and the TTL (datafiles contract, section 17).
     func alterations(from old: TableShape) -> Result<[String], Obstacle> {
         guard self.engine == old.engine else { return .failure(Obstacle(reason: "its engine or one of its keys changes")) }
-        guard self.indexes == old.indexes else { return .failure(Obstacle(reason: "its indexes change")) }
         var clauses: [String] = []
         let oldColumns = Dictionary(old.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         if let removed = old.columns.first(where: { column in !self.columns.contains { $0.name == column.name } }) {
@@ -54,6 +58,8 @@ struct TableShape: Equatable {
             }
             previous = column.name
         }
+        clauses += old.indexes.filter { !self.indexes.contains($0) }.map { "DROP INDEX \($0.name)" }
+        clauses += self.indexes.filter { !old.indexes.contains($0) }.map { "ADD \($0.declaration)" }
         if self.ttl != old.ttl { clauses.append(self.ttl.map { "MODIFY TTL \($0)" } ?? "REMOVE TTL") }
         return .success(clauses)
     }

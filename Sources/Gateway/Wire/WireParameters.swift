@@ -55,6 +55,9 @@ struct WireParameters: Sendable {
         }
     }
 
+    /// Adds one parameter, unless it is there.
+    mutating func add(_ name: String, text: String) { self.add(name, .text(text)) }
+
     private mutating func add(_ name: String, _ value: TemplateValue) {
         guard self.values[name] == nil else { return }
         self.values[name] = value

@@ -119,6 +119,10 @@ package final class DataSourceFlows: Sendable {
         return try self.state.withLock { state in
             guard !state.isStopped else { throw LogError.closed }
             if let flow = state.flows[key] { return flow }
+            // Whoever looked before it was deleted must not begin a log that nobody would empty.
+            guard try self.catalog.snapshot(of: key.workspace).dataSource(key.dataSource.text) != nil else {
+                throw IngestError.unknownDataSource(key.dataSource.text)
+            }
             var logger = self.logger
             logger[metadataKey: "data_source"] = "\(key.dataSource)"
             let flow = DataSourceFlow(
