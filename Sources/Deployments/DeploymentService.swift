@@ -121,7 +121,7 @@ package struct DeploymentService: Sendable {
                 return outcome(engineFindings.hasErrors ? .failed : .success, live.deployment, findings + engineFindings)
             }
             try await builder.backfill()
-            try await builder.alterKeptTables()
+            try await builder.changeKeptTables()
         } catch let error as BuildFailure {
             try await builder.discard()
             return outcome(.failed, live.deployment, findings + [error.diagnostic])

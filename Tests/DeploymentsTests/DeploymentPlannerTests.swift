@@ -24,7 +24,7 @@ struct DeploymentPlannerTests {
     private func step(_ name: String, of plan: DeploymentPlan) -> String {
         switch plan.steps[name] {
         case .keep: "keep"
-        case .change(_, let alterations): "change \(alterations)"
+        case .change(_, let alterations): "change \(alterations.map(\.clause))"
         case .create(let predecessor): predecessor == nil ? "create" : "recreate"
         case nil: "none"
         }

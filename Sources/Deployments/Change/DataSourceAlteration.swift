@@ -23,7 +23,7 @@ package struct DataSourceAlteration: Sendable, Hashable {
         }
         var operations: [String]
         switch TableShape(new).alterations(from: TableShape(old)) {
-        case .success(let clauses): operations = clauses
+        case .success(let alterations): operations = alterations.map(\.clause)
         case .failure(let obstacle): throw RequestError(.invalidRequest, "the data source cannot be altered: \(obstacle.reason)")
         }
         if (old.description ?? "") != (new.description ?? "") { operations.append("MODIFY DESCRIPTION") }

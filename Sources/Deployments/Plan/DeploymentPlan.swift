@@ -9,8 +9,8 @@ package struct DeploymentPlan: Sendable {
     /// What happens to one data source.
     package enum DataSourceStep: Sendable {
         case keep(DataSource)
-        /// The table stays; these `ALTER TABLE` clauses, possibly none, bring it up to date.
-        case change(DataSource, alterations: [String])
+        /// The table stays; these alterations, possibly none, bring it up to date.
+        case change(DataSource, alterations: [TableAlteration])
         /// A new table, which `predecessor` hands its name to if there is one.
         case create(predecessor: DataSource?)
     }
