@@ -222,6 +222,43 @@ import Testing
         try FileManager.default.removeItem(at: folder)
     }
 
+    @Test func `events for a data source that comes and goes are taken or refused, and nobody waits for what is gone`() async throws {
+        try await self.withEvents { server, token in
+            let sender = Sender()
+            try await withThrowingTaskGroup(of: Set<Int>.self) { group in
+                for _ in 0..<3 {
+                    group.addTask {
+                        var statuses: Set<Int> = []
+                        while let number = sender.next(1) {
+                            let wait = number.isMultiple(of: 2) ? "&wait=true" : ""
+                            let answer = try await server.post("/v0/events?name=fleeting\(wait)", token: token, body: "{\"n\":\(number)}\n")
+                            statuses.insert(answer.status)
+                        }
+                        return statuses
+                    }
+                }
+                for _ in 0..<10 {
+                    let schema = "%60n%60%20UInt64%20%60json:$.n%60"
+                    #expect(try await server.post("/v0/datasources?name=fleeting&schema=\(schema)", token: token, body: "").status == 200)
+                    #expect(try await server.request("DELETE", "/v0/datasources/fleeting", token: token).status == 204)
+                }
+                sender.stop()
+                for try await statuses in group { #expect(statuses.subtracting([200, 202, 404, 503]) == []) }
+            }
+            #expect(try await self.value(server, token, "count()", of: "events") == 0)
+        }
+    }
+
+    @Test func `a target is deleted with the views that fill it`() async throws {
+        try await self.withEvents(Self.view) { server, token in
+            #expect(try await server.request("DELETE", "/v0/datasources/sums", token: token).status == 409)
+            #expect(try await server.request("DELETE", "/v0/datasources/sums?force=true", token: token).status == 204)
+            #expect(try await server.get("/v0/pipes/summing", token: token).status == 404)
+            _ = try await server.client().append("{\"n\":7}\n", to: "events")
+            #expect(try await self.value(server, token, "sum(n)", of: "events") == 7)
+        }
+    }
+
     // MARK: Exchange and rename
 
     @Test func `two data sources swap their rows, and what comes later goes by name`() async throws {

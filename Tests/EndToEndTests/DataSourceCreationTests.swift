@@ -142,6 +142,23 @@ import Testing
         }
     }
 
+    @Test func `of several first appends one makes the data source, and all are stored`() async throws {
+        try await withServer { server in
+            let token = try await server.adminToken()
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<6 {
+                    group.addTask {
+                        let answer = try await server.post(
+                            "/v0/datasources?mode=append&name=shared&format=ndjson", token: token, body: "{\"n\":\(number)}\n")
+                        return answer.status
+                    }
+                }
+                for try await status in group { #expect(status == 200) }
+            }
+            #expect(try await self.rows(server, token, "SELECT sum(n) AS s FROM shared").first?["s"] as? Int == 15)
+        }
+    }
+
     @Test func `a form brings file, name and schema together, and a file gives its name`() async throws {
         try await withServer { server in
             let token = try await server.adminToken()

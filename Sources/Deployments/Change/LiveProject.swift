@@ -31,6 +31,9 @@ struct LiveProject {
             throw RequestError(.invalidRequest, "\"\(name)\" cannot name a data source: \(ResourceName.hint)")
         }
         if self.snapshot.dataSources[name] != nil { throw RequestError(.conflict, "data source \"\(name)\" exists already") }
+        if let owner = self.snapshot.dataSources.values.first(where: { $0.quarantineName == name }) {
+            throw RequestError(.conflict, "the name \"\(name)\" is that of the quarantine of data source \"\(owner.name)\"")
+        }
         if self.snapshot.pipes[name] != nil { throw RequestError(.conflict, "the name \"\(name)\" is taken by a pipe") }
     }
 

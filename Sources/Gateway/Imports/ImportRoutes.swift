@@ -34,9 +34,14 @@ struct ImportRoutes: Sendable {
         }
         var name = upload.parameters["name"]
         if try mode == .create || mode == .append && self.isMissing(name, for: caller) {
-            let created = try await DataSourceCreation(services: self.services, caller: caller).run(&upload)
-            guard upload.file != nil else { return try await self.answer(to: created, in: caller.workspace, context: context) }
-            name = created.name
+            do {
+                let created = try await DataSourceCreation(services: self.services, caller: caller).run(&upload)
+                guard upload.file != nil else { return try await self.answer(to: created, in: caller.workspace, context: context) }
+                name = created.name
+            } catch let error as RequestError {
+                // Of several first appends, one makes the data source.
+                guard mode == .append, error.code == .conflict, try !self.isMissing(name, for: caller) else { throw error }
+            }
         }
         guard let name else { throw WireError.missingParameter("name") }
         let job = try await self.run(
