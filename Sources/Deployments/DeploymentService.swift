@@ -115,7 +115,8 @@ package struct DeploymentService: Sendable {
         let builder = DeploymentBuilder(plan: plan, live: live, tables: tables)
         do {
             try await builder.create()
-            let engineFindings = try await EngineCheck(engine: self.engine, snapshot: builder.snapshot).run()
+            let engineFindings = try await EngineCheck(engine: self.engine, snapshot: builder.snapshot).run(
+                of: plan.touchedPipes(in: read.graph))
             guard !engineFindings.hasErrors, !options.checksOnly else {
                 try await builder.discard()
                 return outcome(engineFindings.hasErrors ? .failed : .success, live.deployment, findings + engineFindings)

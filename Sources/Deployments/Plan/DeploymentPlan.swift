@@ -29,6 +29,26 @@ package struct DeploymentPlan: Sendable {
 
     package init(project: Project) { self.project = project }
 
+    /// The pipes that change, or read what changes, directly or through others.
+    func touchedPipes(in graph: ProjectGraph) -> Set<String> {
+        let dataSources = self.newDataSources + self.changedDataSources + self.deletedDataSources
+        var found = Set(self.newPipes + self.changedPipes + self.rebuiltViews)
+        // Who reads a resource may write its name with another version, or mean its quarantine.
+        var touched = Set((dataSources + self.deletedPipes + found).map(Self.base))
+        var count = -1
+        while count < found.count {
+            count = found.count
+            found.formUnion(graph.pipes { touched.contains(Self.base(of: $0)) })
+            touched.formUnion(found.map(Self.base))
+        }
+        return found
+    }
+
+    private static func base(of name: String) -> String {
+        let name = name.hasSuffix("_quarantine") ? String(name.dropLast("_quarantine".count)) : name
+        return ResourceName.unversioned(name)?.name ?? name
+    }
+
     /// Whether the workspace already serves this project.
     package var isEmpty: Bool {
         [
