@@ -259,6 +259,29 @@ import Testing
         }
     }
 
+    @Test func `dependencies are told by data source, and what one feeds`() async throws {
+        let monthly = [
+            DeploymentFile(path: "more.datasource", text: "SCHEMA >\n    `s` UInt64\n\nENGINE_SORTING_KEY s\n"),
+            DeploymentFile(path: "moring.pipe", text: "NODE s\nSQL >\n    SELECT s FROM sums\nTYPE materialized\nDATASOURCE more\n"),
+            DeploymentFile(path: "of_total.pipe", text: "NODE t\nSQL >\n    SELECT * FROM total\nTYPE endpoint\n"),
+        ]
+        try await self.withEvents(Self.view + monthly + [Self.endpoint]) { server, token in
+            let dependencies = { (query: String) async throws -> [String: [Any]] in
+                let answer = try await server.get("/v0/dependencies?\(query)", token: token).json()
+                return answer["dependencies"] as? [String: [Any]] ?? [:]
+            }
+            let all = try await dependencies("no_deps=false")
+            #expect(all["events"] as? [String] == ["summing", "total"])
+            #expect(all["sums"] as? [String] == ["moring"])
+            #expect(all["more"] as? [String] == [])
+            #expect(try await dependencies("recursive=true&datasource=events")["events"] as? [String] == ["of_total", "summing", "total"])
+            #expect(try await dependencies("no_deps=true").keys.sorted() == ["more"])
+            #expect(try await dependencies("pipe=total").keys.sorted() == ["events"])
+            #expect(try await dependencies("match=um").keys.sorted() == ["sums"])
+            #expect(try await dependencies("check_for_partial_replace=true&datasource=events").keys.sorted() == ["more", "sums"])
+        }
+    }
+
     // MARK: Exchange and rename
 
     @Test func `two data sources swap their rows, and what comes later goes by name`() async throws {

@@ -6,20 +6,24 @@ internal import ClickHouse
 package enum TableAlteration: Sendable, Hashable {
     /// A column that no live query and no batch knows of: it can be there before the deployment is published, and go again.
     case addColumn(name: String, declaration: String, place: String)
-    /// What rows, queries or merges notice.
-    case other(String)
+    case addIndex(declaration: String)
+    case dropIndex(name: String)
+    /// A change of what is there.
+    case modify(String)
 
     /// The clause as clients are shown it.
     package var clause: String {
         switch self {
         case .addColumn(_, let declaration, let place): "ADD COLUMN \(declaration) \(place)"
-        case .other(let clause): clause
+        case .addIndex(let declaration): "ADD \(declaration)"
+        case .dropIndex(let name): "DROP INDEX \(name)"
+        case .modify(let clause): clause
         }
     }
 }
 
 extension [TableAlteration] {
-    /// The clauses that make the new columns; an interrupted deployment may have made some.
+    /// The clauses that make the new columns. An interrupted deployment may have made some, here as in ``rest``.
     var additions: [String] {
         self.compactMap { alteration in
             guard case .addColumn(_, let declaration, let place) = alteration else { return nil }
@@ -38,8 +42,12 @@ extension [TableAlteration] {
     /// All other clauses.
     var rest: [String] {
         self.compactMap { alteration in
-            guard case .other(let clause) = alteration else { return nil }
-            return clause
+            switch alteration {
+            case .addColumn: nil
+            case .addIndex(let declaration): "ADD INDEX IF NOT EXISTS \(declaration.dropFirst("INDEX ".count))"
+            case .dropIndex(let name): "DROP INDEX IF EXISTS \(name)"
+            case .modify(let clause): clause
+            }
         }
     }
 }

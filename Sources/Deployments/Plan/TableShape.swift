@@ -51,16 +51,16 @@ struct TableShape: Equatable {
                 guard oldColumn.type == column.type else {
                     return .failure(Obstacle(reason: "column \"\(column.name)\" changes from \(oldColumn.type) to \(column.type)"))
                 }
-                if oldColumn.declaration != column.declaration { alterations.append(.other("MODIFY COLUMN \(column.declaration)")) }
+                if oldColumn.declaration != column.declaration { alterations.append(.modify("MODIFY COLUMN \(column.declaration)")) }
             } else {
                 let place = previous.map { "AFTER \(SQLText.identifier($0))" } ?? "FIRST"
                 alterations.append(.addColumn(name: column.name, declaration: column.declaration, place: place))
             }
             previous = column.name
         }
-        alterations += old.indexes.filter { !self.indexes.contains($0) }.map { .other("DROP INDEX \($0.name)") }
-        alterations += self.indexes.filter { !old.indexes.contains($0) }.map { .other("ADD \($0.declaration)") }
-        if self.ttl != old.ttl { alterations.append(.other(self.ttl.map { "MODIFY TTL \($0)" } ?? "REMOVE TTL")) }
+        alterations += old.indexes.filter { !self.indexes.contains($0) }.map { .dropIndex(name: $0.name) }
+        alterations += self.indexes.filter { !old.indexes.contains($0) }.map { .addIndex(declaration: $0.declaration) }
+        if self.ttl != old.ttl { alterations.append(.modify(self.ttl.map { "MODIFY TTL \($0)" } ?? "REMOVE TTL")) }
         return .success(alterations)
     }
 
