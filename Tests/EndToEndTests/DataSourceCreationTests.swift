@@ -188,6 +188,26 @@ import Testing
         }
     }
 
+    @Test func `types are guessed unless that is not wanted, and what is empty makes nothing`() async throws {
+        try await withServer { server in
+            let token = try await server.adminToken()
+            let csv = "id,at\n1,2026-01-01\n2,2026-01-02\n"
+            for (name, query, types) in [("guessed", "", ["Int16", "Date"]), ("texts", "&type_guessing=false", ["String", "String"])] {
+                let answer = try await server.post("/v0/datasources?name=\(name)\(query)", token: token, body: csv)
+                #expect(answer.status == 200, "\(answer.body)")
+                let columns = try await server.get("/v0/datasources/\(name)", token: token).json()["columns"] as? [[String: Any]]
+                #expect(columns?.map { $0["type"] as? String } == types)
+                #expect(try await self.rows(server, token, "SELECT count() AS n FROM \(name)").first?["n"] as? Int == 2)
+            }
+            #expect(try await server.post("/v0/datasources?name=empty", token: token, body: "\n\n").status == 400)
+            #expect(try await server.post("/v0/datasources?name=empty&schema=", token: token, body: "").status == 400)
+            #expect(try await server.get("/v0/datasources/empty", token: token).status == 404)
+            // A form that asks to append nothing.
+            let nothing = try await server.post("/v0/datasources", token: token, body: "mode=append&name=texts", headers: Self.form)
+            #expect(nothing.status == 200, "\(nothing.body)")
+        }
+    }
+
     @Test func `a compressed file is analysed by its beginning`() async throws {
         try await withServer { server in
             let token = try await server.adminToken()

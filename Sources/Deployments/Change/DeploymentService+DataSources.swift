@@ -33,12 +33,16 @@ extension DeploymentService {
             }
             return ProjectChange(files: live.files { $0 == dataSource.name } + [file])
         }
-        guard case .change(let old, _) = outcome.plan.steps[dataSource.name],
-            let new = outcome.plan.project.dataSource(dataSource.name)
-        else { preconditionFailure("what is altered is neither made nor kept") }
+        // It may have got another name since the caller has looked.
+        let old = outcome.plan.steps.values.compactMap { if case .change(let old, _) = $0 { old } else { nil } }.first {
+            $0.id == dataSource.id
+        }
+        guard let old, let new = outcome.plan.project.dataSource(old.name) else {
+            throw RequestError(.internal, "data source \"\(dataSource.name)\" was altered, but not as planned")
+        }
         return DataSourceAlteration(
             operations: try DataSourceAlteration.operations(from: old.definition, to: new),
-            dependencies: try self.dependents(of: dataSource, in: workspace).names)
+            dependencies: try self.dependents(of: old, in: workspace).names)
     }
 
     /// Gives a data source another name; its rows, and those on their way to it, stay.

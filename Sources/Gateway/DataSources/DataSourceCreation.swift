@@ -21,31 +21,34 @@ struct DataSourceCreation {
             throw WireError.missingParameter("name")
         }
         var edit = try DataSourceEdit(upload.parameters)
-        if upload.file == nil {
-            guard upload.parameters["schema"] != nil else { throw WireError.missingParameter("schema") }
-        } else {
-            let schema = try await self.schema(of: &upload)
-            if upload.parameters["schema"] == nil { edit.set("SCHEMA", to: schema) }
+        let hasSchema = upload.parameters["schema"]?.isEmpty == false
+        if upload.file != nil {
+            let sample = try await upload.sample(upTo: SampleAnalyzer.sampleByteLimit)
+            upload.assume("format", try Self.format(of: sample))
+            if !hasSchema { edit.set("SCHEMA", to: try Self.schema(of: sample, upload.parameters)) }
+        } else if !hasSchema {
+            throw WireError.missingParameter("schema")
         }
         return try await self.services.deployments.createDataSource(name, edit, in: self.caller.workspace)
     }
 
-    /// The schema that the beginning of the file suggests; what the format is, is settled on the way.
-    private func schema(of upload: inout Upload) async throws -> String {
-        let sample = try await upload.sample(upTo: SampleAnalyzer.sampleByteLimit)
-        guard case .rows(let guess) = SampleFormat(guessing: sample) else {
-            throw RequestError(.invalidRequest, "Parquet cannot be read yet: send NDJSON or CSV")
+    private static func format(of sample: [UInt8]) throws -> String {
+        switch SampleFormat(guessing: sample) {
+        case .rows(.json): "ndjson"
+        case .rows(.csv): "csv"
+        case .parquet: throw RequestError(.invalidRequest, "Parquet cannot be read yet: send NDJSON or CSV")
         }
-        upload.assume("format", guess == .json ? "ndjson" : "csv")
-        guard upload.parameters["schema"] == nil else { return "" }
-        let format = try ImportFormat(upload.parameters)
-        let analysis =
-            switch format {
-            case .ndjson: try SampleAnalyzer.analyze(sample, as: .json)
-            case .csv(let options): try SampleAnalyzer.analyze(sample, as: .csv, options: options)
-            }
-        let guessesTypes = format == .ndjson || upload.parameters["type_guessing"] != "false"
-        return guessesTypes ? analysis.schema : analysis.columns.map { "`\($0.name)` String" }.joined(separator: ", ")
+    }
+
+    private static func schema(of sample: [UInt8], _ parameters: WireParameters) throws -> String {
+        switch try ImportFormat(parameters) {
+        case .ndjson:
+            return try SampleAnalyzer.analyze(sample, as: .json).schema
+        case .csv(let options):
+            let analysis = try SampleAnalyzer.analyze(sample, as: .csv, options: options)
+            guard parameters["type_guessing"] == "false" else { return analysis.schema }
+            return analysis.columns.map { "`\($0.name)` String" }.joined(separator: ", ")
+        }
     }
 
     /// `My file.csv` is for `My_file`.

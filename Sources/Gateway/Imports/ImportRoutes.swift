@@ -5,6 +5,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ingestion
 internal import MartletCore
+internal import NIOCore
 internal import Queries
 internal import Workspaces
 
@@ -45,7 +46,7 @@ struct ImportRoutes: Sendable {
         }
         guard let name else { throw WireError.missingParameter("name") }
         let job = try await self.run(
-            mode, into: name, upload.file ?? request, upload.parameters, context: context)
+            mode, into: name, upload.file ?? request.carrying(ByteBuffer()), upload.parameters, context: context)
         if let error = job.error { return try jsonResponse(JSONObject.object([("error", .text(error))]), status: .badRequest) }
         guard case .object(let members) = job.object(host: request.host) else { preconditionFailure("a job is an object") }
         return try jsonResponse(JSONObject.object(members + [("error", .boolean(false))]))

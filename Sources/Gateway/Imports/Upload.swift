@@ -90,7 +90,7 @@ struct Upload {
 
 extension Request {
     /// The same request with a body that is a file and nothing else.
-    fileprivate func carrying(_ file: ByteBuffer) -> Request {
+    func carrying(_ file: ByteBuffer) -> Request {
         var head = self.head
         head.headerFields[.contentType] = "application/octet-stream"
         head.headerFields[.contentEncoding] = nil
