@@ -13,6 +13,8 @@ internal import Templates
 struct WireParameters: Sendable {
     private(set) var values: [String: TemplateValue] = [:]
     private(set) var names: [String] = []
+    /// The texts of parameters that a query or form repeats.
+    private var lists: [String: [String]] = [:]
 
     init(query: String?) throws {
         try self.add(urlEncoded: query ?? "")
@@ -27,6 +29,9 @@ struct WireParameters: Sendable {
         case nil: nil
         }
     }
+
+    /// All texts of a parameter that may be repeated.
+    func list(_ name: String) -> [String] { self.lists[name] ?? self[name].map { [$0] } ?? [] }
 
     func flag(_ name: String) -> Bool {
         ["true", "1", "yes"].contains(self[name]?.lowercased())
@@ -43,7 +48,10 @@ struct WireParameters: Sendable {
         }
         var joined: [String: String] = [:]
         for pair in pairs { joined[pair.name] = joined[pair.name].map { "\($0),\(pair.value)" } ?? pair.value }
-        for (name, value) in joined { self.add(name, .text(value)) }
+        for (name, value) in joined {
+            if self.values[name] == nil { self.lists[name] = pairs.filter { $0.name == name }.map(\.value) }
+            self.add(name, .text(value))
+        }
     }
 
     /// Adds the members of a JSON object; they keep their kinds.
