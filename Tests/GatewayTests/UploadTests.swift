@@ -41,6 +41,16 @@ struct UploadTests {
         #expect((upload.parameters["name"] == "a") == (file == nil && !body.isEmpty))
     }
 
+    @Test func `what is compressed or long is no form`() async throws {
+        var request = Self.request("name=a", type: Self.form)
+        var head = request.head
+        head.headerFields[.contentEncoding] = "gzip"
+        request = Request(head: head, body: request.body)
+        #expect(try await Self.content(of: try await Upload(request)) == "name=a")
+        let long = "name=a&schema=" + String(repeating: "x", count: 1 << 20)
+        #expect(try await Upload(Self.request(long, type: Self.form)).file != nil)
+    }
+
     @Test func `a multipart form has parameters and one file`() async throws {
         let part = { (head: String, content: String) in "--b\r\nContent-Disposition: form-data; \(head)\r\n\r\n\(content)\r\n" }
         let body = part("name=\"name\"", "a") + part("name=\"csv\"; filename=\"x/y z.csv\"", "1,2\n") + "--b--\r\n"

@@ -14,8 +14,6 @@ package struct DataSourceEdit: Sendable, Hashable {
     /// Puts `text` in the place of what the file says by this directive; an empty one removes it.
     package mutating func set(_ directive: String, to text: String) { self.texts[directive] = text }
 
-    package var isEmpty: Bool { self.texts.isEmpty }
-
     /// The file with these directives, in its canonical form.
     ///
     /// Mistakes name the directive in small letters, as the API calls its parameters, and the place in its text.

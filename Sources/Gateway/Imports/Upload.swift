@@ -19,7 +19,9 @@ struct Upload {
         let length = request.headers[.contentLength].flatMap { Int($0) }
         if type.lowercased().hasPrefix("multipart/form-data") {
             try await self.read(formOf: request, type: type)
-        } else if type.lowercased().hasPrefix("application/x-www-form-urlencoded"), length ?? .max <= GatewayLimits.formSize.bytes {
+        } else if type.lowercased().hasPrefix("application/x-www-form-urlencoded"), length ?? .max <= GatewayLimits.formSize.bytes,
+            request.headers[.contentEncoding] == nil
+        {
             try await self.read(pairsOf: request)
         } else if length != 0, length != nil || request.headers[.transferEncoding] != nil {
             self.file = request
@@ -65,7 +67,8 @@ struct Upload {
         }
     }
 
-    /// Clients call a file a form when they say nothing else: it is one if it begins like one (http-api contract, 1.3).
+    /// Clients call a file a form when they say nothing else: it is one if it begins like one (http-api contract, 1.3). None is
+    /// as long as a file may be, or compressed.
     private mutating func read(pairsOf request: Request) async throws {
         let body = try await request.collectedBody(upTo: GatewayLimits.formSize)
         guard body.readableBytes > 0 else { return }
