@@ -9,9 +9,9 @@ package import Workspaces
 
 /// The door of the change room: a folder of datafiles becomes what a workspace serves, or nothing changes at all.
 package struct DeploymentService: Sendable {
-    private let catalog: WorkspaceCatalog
-    private let engine: EngineClient
-    private let flows: DataSourceFlows
+    let catalog: WorkspaceCatalog
+    let engine: EngineClient
+    let flows: DataSourceFlows
 
     package init(catalog: WorkspaceCatalog, engine: EngineClient, flows: DataSourceFlows) {
         self.catalog = catalog
@@ -31,36 +31,58 @@ package struct DeploymentService: Sendable {
 
     /// Deploys a project. Mistakes in it are findings of a failed outcome; what is thrown is our own or the engine's failure.
     package func deploy(_ files: [ProjectFile], to workspace: WorkspaceID, options: Options = Options()) async throws -> DeploymentOutcome {
-        let (project, graph, findings) = try await self.read(files)
-        guard !findings.hasErrors else {
-            let live = try self.catalog.snapshot(of: workspace)
-            return DeploymentOutcome(
-                result: .failed, deployment: live.deployment, plan: DeploymentPlan(project: project), diagnostics: findings)
+        let read = try await self.read(files)
+        guard !read.findings.hasErrors else {
+            return Self.refusal(of: read, live: try self.catalog.snapshot(of: workspace))
         }
-        let outcome = try await self.flows.gate(of: workspace).close {
-            try await self.flows.settle(workspace)
-            return try await self.apply(project, graph: graph, findings: findings, to: workspace, options: options)
+        let outcome = try await self.flows.holdBack(workspace) {
+            try await self.apply(read, to: workspace, options: options)
         }
         try await self.flows.retire(from: workspace)
         return outcome
     }
 
+    /// Deploys what `edit` makes of the live project. Nothing else is deployed between what it sees and what comes of it.
+    func change(
+        _ workspace: WorkspaceID, options: Options = Options(), _ edit: @Sendable (LiveProject) throws -> ProjectChange
+    ) async throws -> DeploymentOutcome {
+        let outcome = try await self.flows.holdBack(workspace) {
+            let change = try edit(LiveProject(try self.catalog.snapshot(of: workspace)))
+            return try await self.apply(
+                try await self.read(change.files), renamed: change.renamed, to: workspace, options: options)
+        }
+        try await self.flows.retire(from: workspace)
+        return outcome
+    }
+
+    /// A project that was read and checked.
+    private struct CheckedProject {
+        let project: Project
+        let graph: ProjectGraph
+        let findings: [Diagnostic]
+    }
+
+    private static func refusal(of read: CheckedProject, live: WorkspaceSnapshot) -> DeploymentOutcome {
+        DeploymentOutcome(
+            result: .failed, deployment: live.deployment, plan: DeploymentPlan(project: read.project), diagnostics: read.findings)
+    }
+
     /// Reads a project, with the targets that its materialized nodes describe themselves.
-    private func read(_ files: [ProjectFile]) async throws -> (Project, ProjectGraph, [Diagnostic]) {
-        let (project, graph, findings) = Self.check(files)
-        let implicit = ImplicitTargets(project)
-        guard !findings.hasErrors, !implicit.names.isEmpty else { return (project, graph, findings) }
+    private func read(_ files: [ProjectFile]) async throws -> CheckedProject {
+        let read = Self.check(files)
+        let implicit = ImplicitTargets(read.project)
+        guard !read.findings.hasErrors, !implicit.names.isEmpty else { return read }
         do {
             return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)))
         } catch let failure as BuildFailure {
-            return (project, graph, findings + [failure.diagnostic])
+            return CheckedProject(project: read.project, graph: read.graph, findings: read.findings + [failure.diagnostic])
         }
     }
 
-    private static func check(_ files: [ProjectFile]) -> (Project, ProjectGraph, [Diagnostic]) {
+    private static func check(_ files: [ProjectFile]) -> CheckedProject {
         let (project, parseFindings) = Project.parse(files)
         let (graph, checkFindings) = ProjectCheck(project, secretNames: []).run()
-        return (project, graph, parseFindings + checkFindings)
+        return CheckedProject(project: project, graph: graph, findings: parseFindings + checkFindings)
     }
 
     /// Drops what an interrupted deployment left in the engine, every table and view that the catalog does not know, and
@@ -76,14 +98,16 @@ package struct DeploymentService: Sendable {
     }
 
     private func apply(
-        _ project: Project, graph: ProjectGraph, findings: [Diagnostic], to workspace: WorkspaceID, options: Options
+        _ read: CheckedProject, renamed: [String: String] = [:], to workspace: WorkspaceID, options: Options
     ) async throws -> DeploymentOutcome {
         let live = try self.catalog.snapshot(of: workspace)
+        guard !read.findings.hasErrors else { return Self.refusal(of: read, live: live) }
         let tables = EngineTables(engine: self.engine, database: live.workspace.database)
         let planner = DeploymentPlanner(
-            snapshot: live, emptyDataSources: try await tables.emptyDataSources(of: live), allowsDestruction: options.allowsDestruction)
-        let plan = planner.plan(project, graph: graph)
-        let findings = findings + plan.findings
+            snapshot: live, emptyDataSources: try await tables.emptyDataSources(of: live), allowsDestruction: options.allowsDestruction,
+            renamed: renamed)
+        let plan = planner.plan(read.project, graph: read.graph)
+        let findings = read.findings + plan.findings
         let outcome = { (result: DeploymentOutcome.Result, deployment: Int, findings: [Diagnostic]) in
             DeploymentOutcome(result: result, deployment: deployment, plan: plan, diagnostics: findings)
         }
@@ -93,14 +117,15 @@ package struct DeploymentService: Sendable {
         let builder = DeploymentBuilder(plan: plan, live: live, tables: tables)
         do {
             try await builder.create()
-            let engineFindings = try await EngineCheck(engine: self.engine, snapshot: builder.snapshot).run()
+            let engineFindings = try await EngineCheck(engine: self.engine, snapshot: builder.snapshot).run(
+                of: plan.touchedPipes(in: read.graph))
             guard !engineFindings.hasErrors, !options.checksOnly else {
                 try await builder.discard()
                 return outcome(engineFindings.hasErrors ? .failed : .success, live.deployment, findings + engineFindings)
             }
             try await builder.backfill()
             try await builder.moveQuarantines()
-            try await builder.alterKeptTables()
+            try await builder.changeKeptTables()
         } catch let error as BuildFailure {
             try await builder.discard()
             return outcome(.failed, live.deployment, findings + [error.diagnostic])

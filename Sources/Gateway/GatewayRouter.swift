@@ -16,6 +16,8 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     router.add(middleware: OnWorkerThreads())
     LocalRoutes(services: services).add(to: router)
     DataSourceRoutes(services: services).add(to: router)
+    DataSourceDefinitionRoutes(services: services).add(to: router)
+    DependencyRoutes(services: services).add(to: router)
     let jobs = JobHistory()
     ImportRoutes(services: services, history: jobs).add(to: router)
     AnalyzeRoutes(services: services).add(to: router)

@@ -24,7 +24,7 @@ struct DeploymentPlannerTests {
     private func step(_ name: String, of plan: DeploymentPlan) -> String {
         switch plan.steps[name] {
         case .keep: "keep"
-        case .change(_, let alterations): "change \(alterations)"
+        case .change(_, let alterations): "change \(alterations.map(\.clause))"
         case .create(let predecessor): predecessor == nil ? "create" : "recreate"
         case nil: "none"
         }
@@ -111,5 +111,35 @@ struct DeploymentPlannerTests {
         let plan = self.plan(from: [Self.events, Self.daily, Self.view], to: [wider, Self.daily, Self.view])
         #expect(plan.rebuiltViews.isEmpty)
         #expect(self.step("daily", of: plan) == "keep")
+    }
+
+    @Test(arguments: [
+        ("other", ["last"]), ("events", ["direct", "through", "quarantine"]), ("orders__v2", ["versioned"]),
+    ])
+    func `only pipes that read what changes are touched`(changed: String, touched: [String]) {
+        let names = ["events", "other", "orders__v2"]
+        let pipes = [
+            pipe("direct", "SELECT * FROM events"), pipe("through", "SELECT * FROM direct"),
+            pipe("quarantine", "SELECT * FROM events_quarantine"), pipe("versioned", "SELECT * FROM orders"),
+            pipe("last", "SELECT * FROM other"),
+        ]
+        let live = names.map { dataSource($0, "`ts` DateTime") }
+        let new = names.map { dataSource($0, $0 == changed ? "`ts` DateTime, `a` String" : "`ts` DateTime") }
+        let project = Project.parse(new + pipes).project
+        let graph = ProjectCheck(project).run().graph
+        #expect(self.plan(from: live + pipes, to: new + pipes).touchedPipes(in: graph) == Set(touched))
+    }
+
+    @Test(arguments: [
+        ("INDEX i ts TYPE minmax GRANULARITY 1", "change [\"ADD INDEX i ts TYPE minmax GRANULARITY 1\"]"),
+        ("INDEX j ts TYPE minmax", "change [\"DROP INDEX i\", \"ADD INDEX j ts TYPE minmax\"]"),
+        ("", "change [\"DROP INDEX i\"]"),
+    ])
+    func `indexes change in place`(indexes: String, step: String) {
+        let options = { (indexes: String) in "ENGINE_SORTING_KEY ts" + (indexes.isEmpty ? "" : "\n\nINDEXES >\n    \(indexes)") }
+        let before = step.contains("DROP") ? "INDEX i ts TYPE minmax GRANULARITY 1" : ""
+        let plan = self.plan(
+            from: [dataSource("events", "`ts` DateTime", options(before))], to: [dataSource("events", "`ts` DateTime", options(indexes))])
+        #expect(self.step("events", of: plan) == step)
     }
 }

@@ -32,4 +32,31 @@ import Testing
             #expect(try await server.get(totals, token: token).body == "\"a\",10\n\"b\",4\n")
         }
     }
+
+    @Test func `a deployment reads and materializes the columns that it adds, and takes them back when it fails`() async throws {
+        let wider = DeploymentFile(
+            path: Self.events.path,
+            text:
+                "SCHEMA >\n    `n` UInt64 `json:$.n`,\n    `k` String `json:$.k`,\n    `m` UInt8 `json:$.m` DEFAULT 3\n\nENGINE_SORTING_KEY n\n"
+        )
+        let endpoint = DeploymentFile(path: "sum_m.pipe", text: "NODE s\nSQL >\n    SELECT sum(m) AS s FROM events\nTYPE endpoint\n")
+        let broken = DeploymentFile(path: "broken.pipe", text: "NODE s\nSQL >\n    SELECT nothing FROM events\nTYPE endpoint\n")
+        let view = [
+            DeploymentFile(path: "ms.datasource", text: "SCHEMA >\n    `m` UInt8\n\nENGINE_SORTING_KEY m\n"),
+            DeploymentFile(path: "ms_mv.pipe", text: "NODE s\nSQL >\n    SELECT m FROM events\nTYPE materialized\nDATASOURCE ms\n"),
+        ]
+        try await withServer { server in
+            let token = try await server.adminToken()
+            _ = try await server.client().deploy([Self.events])
+            _ = try await server.client().append("{\"n\": 1, \"k\": \"a\"}\n", to: "events")
+            let failed = try? await server.client().deploy([wider, endpoint, broken] + view)
+            #expect(failed?.result != "success")
+            #expect(try await server.get("/v0/sql?q=SELECT%20*%20FROM%20events%20FORMAT%20CSV", token: token).body == "1,\"a\"\n")
+
+            _ = try await server.client().deploy([wider, endpoint] + view)
+            _ = try await server.client().append("{\"n\": 2, \"k\": \"b\", \"m\": 4}\n", to: "events")
+            #expect(try await server.get("/v0/pipes/sum_m.csv", token: token).body == "\"s\"\n7\n")
+            #expect(try await server.get("/v0/sql?q=SELECT%20sum(m)%20FROM%20ms%20FORMAT%20CSV", token: token).body == "7\n")
+        }
+    }
 }

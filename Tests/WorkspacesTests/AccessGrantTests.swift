@@ -26,6 +26,13 @@ struct AccessGrantTests {
         #expect(writer.maySeeDataSource("events"))
     }
 
+    @Test func `a drop scope is for its own data source, and neither creating nor appending is dropping`() {
+        #expect(self.grant("DATASOURCES:DROP:events").mayDropDataSource("events"))
+        #expect(!self.grant("DATASOURCES:DROP:events").mayDropDataSource("orders"))
+        #expect(!self.grant("DATASOURCES:CREATE", "DATASOURCES:APPEND:events").mayDropDataSource("events"))
+        #expect(self.grant("ADMIN").mayDropDataSource("events"))
+    }
+
     @Test func `a pipe scope does not open the data sources behind the pipe`() {
         let reader = self.grant("PIPES:READ:top_pages")
         #expect(reader.mayReadPipe("top_pages"))

@@ -45,7 +45,8 @@ package enum DatafileFormatter {
         return known.max { $0.count < $1.count }?.kind
     }
 
-    private static func text(of datafile: WrittenDatafile, kind: DatafileKind) -> String {
+    /// A datafile's lines in their canonical order and spelling.
+    static func text(of datafile: WrittenDatafile, kind: DatafileKind) -> String {
         var paragraphs = [datafile.header]
         for var section in DatafileSection.sections(of: datafile.directives) {
             let order = DirectiveOrder.of(kind, isNode: section.isNode)

@@ -7,7 +7,7 @@
 struct WrittenDatafile {
     /// The comment lines at the top, if a blank line follows them: they belong to the file, not to its first directive.
     private(set) var header: [String] = []
-    private(set) var directives: [WrittenDirective] = []
+    var directives: [WrittenDirective] = []
     /// The comment lines behind the last directive.
     private(set) var footer: [String] = []
 

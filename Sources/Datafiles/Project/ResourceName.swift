@@ -2,7 +2,8 @@
 
 /// The names of data sources, pipes, connections and nodes.
 package enum ResourceName {
-    static let hint = "A name has letters, digits and underscores and does not begin with a digit"
+    /// What a name that is refused should be.
+    package static let hint = "A name has letters, digits and underscores and does not begin with a digit"
 
     /// Classic's `orders__v2` without its version, by which other files name it; nil for a name without one.
     package static func unversioned(_ name: String) -> (name: String, version: Int)? {
@@ -29,7 +30,7 @@ package enum ResourceName {
     }
 
     /// Whether this may name a resource; one of another workspace has that one's name before a dot.
-    static func isValid(_ name: String) -> Bool {
+    package static func isValid(_ name: String) -> Bool {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count <= 2 && parts.allSatisfy(\.isPlainName)
     }

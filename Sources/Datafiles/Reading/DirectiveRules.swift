@@ -11,7 +11,7 @@ extension DatafileKind {
     }
 
     /// The options after `ENGINE_`.
-    static let engineOptions = [
+    package static let engineOptions = [
         "PARTITION_KEY", "SORTING_KEY", "PRIMARY_KEY", "SAMPLING_KEY", "TTL", "SETTINGS", "VER", "IS_DELETED", "SIGN", "VERSION", "COLUMNS",
     ]
 

@@ -24,16 +24,18 @@ struct DeploymentBuilder {
     }
 
     private var newDataSources: [DataSource] {
-        self.snapshot.dataSources.values.filter { self.live.dataSources[$0.name]?.table != $0.table }.sorted { $0.name < $1.name }
+        let tables = Set(self.live.dataSources.values.map(\.table))
+        return self.snapshot.dataSources.values.filter { !tables.contains($0.table) }.sorted { $0.name < $1.name }
     }
 
     private var newViews: [Pipe] {
         self.snapshot.pipes.values.filter { $0.view != nil && self.live.pipes[$0.name]?.view != $0.view }.sorted { $0.name < $1.name }
     }
 
-    /// Makes the new tables, then the new views.
+    /// Makes the new tables and columns, then the new views, which may read both.
     func create() async throws {
         try await self.tables.createDatabase()
+        try await self.alterKeptTables { $0.additions }
         for dataSource in self.newDataSources {
             let location = SourceLocation(file: dataSource.definition.file, line: 1, column: 1)
             try await BuildFailure.wrap("data source \"\(dataSource.name)\"", at: location, in: self.snapshot) {
@@ -72,21 +74,32 @@ struct DeploymentBuilder {
         }
     }
 
-    /// The last step: tables that stay take their new columns and rules.
-    func alterKeptTables() async throws {
-        for (name, step) in self.plan.steps.sorted(by: { $0.key < $1.key }) {
-            guard case .change(let live, let alterations) = step, let dataSource = self.snapshot.dataSources[name] else { continue }
-            let location = SourceLocation(file: dataSource.definition.file, line: 1, column: 1)
-            try await BuildFailure.wrap("data source \"\(name)\"", at: location, in: self.snapshot) {
-                try await self.tables.alter(live, alterations)
-                try await self.tables.extendQuarantine(of: dataSource)
-            }
-        }
+    /// The last step: tables that stay take their new rules.
+    func changeKeptTables() async throws {
+        try await self.alterKeptTables { $0.rest }
+        for dataSource in self.keptTables.map(\.dataSource) { try await self.tables.extendQuarantine(of: dataSource) }
     }
 
     /// Drops all that this deployment has made.
     func discard() async throws {
         try await self.tables.drop(self.snapshot.engineNames.subtracting(self.live.engineNames))
+        for (dataSource, alterations) in self.keptTables { try await self.tables.alter(dataSource, alterations.reversedAdditions) }
+    }
+
+    private var keptTables: [(dataSource: DataSource, alterations: [TableAlteration])] {
+        self.plan.steps.sorted { $0.key < $1.key }.compactMap { name, step in
+            guard case .change(_, let alterations) = step, let dataSource = self.snapshot.dataSources[name] else { return nil }
+            return (dataSource, alterations)
+        }
+    }
+
+    private func alterKeptTables(_ clauses: ([TableAlteration]) -> [String]) async throws {
+        for (dataSource, alterations) in self.keptTables {
+            let location = SourceLocation(file: dataSource.definition.file, line: 1, column: 1)
+            try await BuildFailure.wrap("data source \"\(dataSource.name)\"", at: location, in: self.snapshot) {
+                try await self.tables.alter(dataSource, clauses(alterations))
+            }
+        }
     }
 
     // MARK: Views

@@ -58,6 +58,11 @@ struct EngineTables: Sendable {
         try await self.run("ALTER TABLE \(SQLText.identifier(dataSource.table)) \(clauses.joined(separator: ", "))")
     }
 
+    /// Lets two tables of one shape swap their names; views stay with the names.
+    func exchange(_ first: String, _ second: String) async throws {
+        try await self.run("EXCHANGE TABLES \(SQLText.identifier(first)) AND \(SQLText.identifier(second))")
+    }
+
     /// Gives an older quarantine table the columns that its data source has gained.
     func extendQuarantine(of dataSource: DataSource) async throws {
         let clauses = dataSource.definition.columns.map { "ADD COLUMN IF NOT EXISTS \(SQLText.identifier($0.name)) Nullable(String)" }

@@ -15,10 +15,12 @@ struct EngineCheck {
     let engine: EngineClient
     let snapshot: WorkspaceSnapshot
 
-    func run() async throws -> [Diagnostic] {
+    /// Checks these pipes: of the others, nothing has changed since they were checked.
+    func run(of pipes: Set<String>) async throws -> [Diagnostic] {
+        guard !pipes.isEmpty else { return [] }
         let workspace = try CompiledWorkspace(self.snapshot)
         var findings: [Diagnostic] = []
-        for pipe in self.snapshot.pipes.values.sorted(by: { $0.name < $1.name }) {
+        for pipe in self.snapshot.pipes.values.filter({ pipes.contains($0.name) }).sorted(by: { $0.name < $1.name }) {
             guard let node = pipe.definition.resultNode, let compiled = workspace.pipes[pipe.name] else { continue }
             do {
                 try await self.check(node, of: compiled, in: workspace)

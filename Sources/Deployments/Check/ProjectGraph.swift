@@ -9,6 +9,11 @@ package struct ProjectGraph: Sendable {
         self.named[pipe, default: []].insert(resource)
     }
 
+    /// The pipes whose nodes name one of these resources.
+    func pipes(reading isMeant: (String) -> Bool) -> Set<String> {
+        Set(self.named.filter { $0.value.contains(where: isMeant) }.keys)
+    }
+
     /// Everything that a pipe reads, directly or through other pipes.
     func resources(readBy pipe: String) -> Set<String> {
         var found: Set<String> = []

@@ -9,8 +9,8 @@ package struct DeploymentPlan: Sendable {
     /// What happens to one data source.
     package enum DataSourceStep: Sendable {
         case keep(DataSource)
-        /// The table stays; these `ALTER TABLE` clauses, possibly none, bring it up to date.
-        case change(DataSource, alterations: [String])
+        /// The table stays; these alterations, possibly none, bring it up to date.
+        case change(DataSource, alterations: [TableAlteration])
         /// A new table, which `predecessor` hands its name to if there is one.
         case create(predecessor: DataSource?)
     }
@@ -28,6 +28,26 @@ package struct DeploymentPlan: Sendable {
     package var findings: [Diagnostic] = []
 
     package init(project: Project) { self.project = project }
+
+    /// The pipes that change, or read what changes, directly or through others.
+    func touchedPipes(in graph: ProjectGraph) -> Set<String> {
+        let dataSources = self.newDataSources + self.changedDataSources + self.deletedDataSources
+        var found = Set(self.newPipes + self.changedPipes + self.rebuiltViews)
+        // Who reads a resource may write its name with another version, or mean its quarantine.
+        var touched = Set((dataSources + self.deletedPipes + found).map(Self.base))
+        var count = -1
+        while count < found.count {
+            count = found.count
+            found.formUnion(graph.pipes { touched.contains(Self.base(of: $0)) })
+            touched.formUnion(found.map(Self.base))
+        }
+        return found
+    }
+
+    private static func base(of name: String) -> String {
+        let name = name.hasSuffix("_quarantine") ? String(name.dropLast("_quarantine".count)) : name
+        return ResourceName.unversioned(name)?.name ?? name
+    }
 
     /// Whether the workspace already serves this project.
     package var isEmpty: Bool {

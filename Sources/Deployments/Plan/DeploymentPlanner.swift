@@ -10,6 +10,8 @@ struct DeploymentPlanner {
     /// The logical names of live data sources without a row: their tables may be made anew at will.
     let emptyDataSources: Set<String>
     let allowsDestruction: Bool
+    /// The live names of data sources that go on under new names, by these.
+    var renamed: [String: String] = [:]
 
     func plan(_ project: Project, graph: ProjectGraph) -> DeploymentPlan {
         var plan = DeploymentPlan(project: project)
@@ -22,7 +24,7 @@ struct DeploymentPlanner {
     private func planDataSources(_ plan: inout DeploymentPlan) {
         let targets = Set(plan.project.pipes.filter { $0.kind == .materialized }.compactMap { $0.resultNode?.targetDataSource })
         for definition in plan.project.dataSources {
-            guard let live = self.snapshot.dataSources[definition.name] else {
+            guard let live = self.snapshot.dataSources[self.renamed[definition.name] ?? definition.name] else {
                 plan.newDataSources.append(definition.name)
                 plan.steps[definition.name] = .create(predecessor: nil)
                 continue
@@ -40,7 +42,8 @@ struct DeploymentPlanner {
             case .failure(let obstacle): plan.findings.append(Self.refusal(obstacle, of: definition))
             }
         }
-        for name in self.snapshot.dataSources.keys.sorted() where !plan.project.dataSources.contains(where: { $0.name == name }) {
+        let kept = Set(plan.project.dataSources.map { self.renamed[$0.name] ?? $0.name })
+        for name in self.snapshot.dataSources.keys.sorted() where !kept.contains(name) {
             plan.deletedDataSources.append(name)
             guard !self.allowsDestruction, !self.emptyDataSources.contains(name) else { continue }
             plan.findings.append(

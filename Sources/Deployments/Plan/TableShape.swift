@@ -6,7 +6,7 @@ internal import Datafiles
 /// The part of a data source's definition that its table repeats, and how one shape becomes another.
 struct TableShape: Equatable {
     let columns: [Column]
-    let indexes: [String]
+    let indexes: [Index]
     /// The engine and its options, but for the TTL.
     let engine: [String?]
     let ttl: String?
@@ -18,9 +18,14 @@ struct TableShape: Equatable {
         let type: String
     }
 
+    struct Index: Equatable {
+        let name: String
+        let declaration: String
+    }
+
     init(_ definition: DataSourceDefinition) {
         self.columns = definition.columns.map { Column(name: $0.name, declaration: $0.declaration, type: $0.type.description) }
-        self.indexes = definition.indexes.map(\.declaration)
+        self.indexes = definition.indexes.map { Index(name: $0.name, declaration: $0.declaration) }
         let engine = definition.engine
         self.engine =
             [
@@ -30,13 +35,12 @@ struct TableShape: Equatable {
         self.ttl = engine.ttl
     }
 
-    /// The `ALTER TABLE` clauses that lead from `old` to this shape, or why only a new table can have it.
+    /// The alterations that lead from `old` to this shape, or why only a new table can have it.
     ///
-    /// In place go: added columns, changed defaults and codecs, and the TTL (datafiles contract, section 17).
-    func alterations(from old: TableShape) -> Result<[String], Obstacle> {
+    /// In place go: added columns, changed defaults and codecs, indexes, and the TTL (datafiles contract, section 17).
+    func alterations(from old: TableShape) -> Result<[TableAlteration], Obstacle> {
         guard self.engine == old.engine else { return .failure(Obstacle(reason: "its engine or one of its keys changes")) }
-        guard self.indexes == old.indexes else { return .failure(Obstacle(reason: "its indexes change")) }
-        var clauses: [String] = []
+        var alterations: [TableAlteration] = []
         let oldColumns = Dictionary(old.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         if let removed = old.columns.first(where: { column in !self.columns.contains { $0.name == column.name } }) {
             return .failure(Obstacle(reason: "column \"\(removed.name)\" is removed"))
@@ -47,15 +51,17 @@ struct TableShape: Equatable {
                 guard oldColumn.type == column.type else {
                     return .failure(Obstacle(reason: "column \"\(column.name)\" changes from \(oldColumn.type) to \(column.type)"))
                 }
-                if oldColumn.declaration != column.declaration { clauses.append("MODIFY COLUMN \(column.declaration)") }
+                if oldColumn.declaration != column.declaration { alterations.append(.modify("MODIFY COLUMN \(column.declaration)")) }
             } else {
                 let place = previous.map { "AFTER \(SQLText.identifier($0))" } ?? "FIRST"
-                clauses.append("ADD COLUMN \(column.declaration) \(place)")
+                alterations.append(.addColumn(name: column.name, declaration: column.declaration, place: place))
             }
             previous = column.name
         }
-        if self.ttl != old.ttl { clauses.append(self.ttl.map { "MODIFY TTL \($0)" } ?? "REMOVE TTL") }
-        return .success(clauses)
+        alterations += old.indexes.filter { !self.indexes.contains($0) }.map { .dropIndex(name: $0.name) }
+        alterations += self.indexes.filter { !old.indexes.contains($0) }.map { .addIndex(declaration: $0.declaration) }
+        if self.ttl != old.ttl { alterations.append(.modify(self.ttl.map { "MODIFY TTL \($0)" } ?? "REMOVE TTL")) }
+        return .success(alterations)
     }
 
     struct Obstacle: Error {

@@ -46,7 +46,7 @@ struct DataSourceObject {
                 .object([("sql_schema", .text(definition.columns.map(\.normalForm).joined(separator: ", "))), ("columns", columns)])
             ),
             ("columns", columns),
-            ("indexes", .list([])),
+            ("indexes", .list(definition.indexes.map(Self.index))),
         ]
         return .object(members.filter { attributes.includes($0.0) })
     }
@@ -68,6 +68,13 @@ struct DataSourceObject {
             ("jsonpath", .text(optional: column.jsonPath?.description)),
             ("nullable", .boolean(column.type.isNullable)),
             ("normalized_name", .text(column.name)),
+        ])
+    }
+
+    private static func index(_ index: IndexDefinition) -> JSONObject {
+        .object([
+            ("name", .text(index.name)), ("expr", .text(index.expression)), ("type_full", .text(index.type)),
+            ("granularity", .text(optional: index.granularity.map { String($0) })),
         ])
     }
 

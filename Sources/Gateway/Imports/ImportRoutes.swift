@@ -5,6 +5,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Ingestion
 internal import MartletCore
+internal import NIOCore
 internal import Queries
 internal import Workspaces
 
@@ -21,23 +22,50 @@ struct ImportRoutes: Sendable {
     }
 
     private enum Mode: String {
+        case create
         case append
         case replace
     }
 
     private func importByMode(_ request: Request, context: GatewayContext) async throws -> Response {
-        let parameters = try WireParameters(query: request.uri.query)
-        guard let mode = Mode(rawValue: parameters["mode"] ?? "create") else {
-            throw RequestError(
-                .invalidRequest,
-                "mode \"\(parameters["mode"] ?? "create")\" is not supported: data sources are created by deployments; use append or replace"
-            )
+        let caller = try self.services.catalog.caller(of: request)
+        var upload = try await Upload(request)
+        guard let mode = Mode(rawValue: upload.parameters["mode"] ?? "create") else {
+            throw WireError.badParameter("mode", expected: "create, append or replace")
         }
-        guard let name = parameters["name"] else { throw WireError.missingParameter("name") }
-        let job = try await self.run(mode, into: name, request, parameters, context: context)
+        var name = upload.parameters["name"]
+        if try mode == .create || mode == .append && self.isMissing(name, for: caller) {
+            do {
+                let created = try await DataSourceCreation(services: self.services, caller: caller).run(&upload)
+                guard upload.file != nil else { return try await self.answer(to: created, in: caller.workspace, context: context) }
+                name = created.name
+            } catch let error as RequestError {
+                // Of several first appends, one makes the data source.
+                guard mode == .append, error.code == .conflict, try !self.isMissing(name, for: caller) else { throw error }
+            }
+        }
+        guard let name else { throw WireError.missingParameter("name") }
+        let job = try await self.run(
+            mode, into: name, upload.file ?? request.carrying(ByteBuffer()), upload.parameters, context: context)
         if let error = job.error { return try jsonResponse(JSONObject.object([("error", .text(error))]), status: .badRequest) }
         guard case .object(let members) = job.object(host: request.host) else { preconditionFailure("a job is an object") }
         return try jsonResponse(JSONObject.object(members + [("error", .boolean(false))]))
+    }
+
+    /// Whether a data source is not there and the caller may make it.
+    private func isMissing(_ name: String?, for caller: Caller) throws -> Bool {
+        guard let name, caller.grant.mayCreateDataSources else { return false }
+        return try self.services.catalog.snapshot(of: caller.workspace).dataSource(name) == nil
+    }
+
+    private func answer(to created: DataSource, in id: WorkspaceID, context: GatewayContext) async throws -> Response {
+        let workspace = try self.services.workspaces.live(id)
+        let sizes = try await self.services.statistics.sizes(of: workspace.snapshot.workspace)
+        return try jsonResponse(
+            JSONObject.object([
+                ("import_id", .text(context.requestID)), ("error", .boolean(false)),
+                ("datasource", DataSourceObject(created, in: workspace, sizes: sizes).object()),
+            ]))
     }
 
     private func append(_ request: Request, context: GatewayContext) async throws -> Response {
@@ -72,12 +100,12 @@ struct ImportRoutes: Sendable {
         guard parameters["url"] == nil else {
             throw RequestError(.invalidRequest, "importing from a URL is not supported yet: send the file as the body")
         }
-        let format = try Self.format(of: parameters)
+        let format = try ImportFormat(parameters)
         let started = Timestamp.now()
         var (counts, failure): (ImportCounts, String?) = (ImportCounts(), nil)
         do {
             switch mode {
-            case .append:
+            case .create, .append:
                 var rows = try await self.services.ingestion.append(
                     format, to: dataSource.name, of: caller.workspace, importID: context.requestID,
                     idempotencyKey: request.headers[.idempotencyKey])
@@ -105,18 +133,6 @@ struct ImportRoutes: Sendable {
         return job
     }
 
-    private static func format(of parameters: WireParameters) throws -> ImportFormat {
-        switch parameters["format"] ?? "csv" {
-        case "ndjson", "json": .ndjson
-        case "csv":
-            .csv(
-                try CSVOptions(
-                    dialectDelimiter: parameters["dialect_delimiter"], escapeCharacter: parameters["dialect_escapechar"],
-                    newLine: parameters["dialect_new_line"]))
-        default: throw WireError.badParameter("format", expected: "csv or ndjson")
-        }
-    }
-
     private static func details(of counts: ImportCounts, format: ImportFormat, id: String) -> [(String, JSONObject)] {
         let lines = counts.rowCount + counts.quarantinedCount
         let result: JSONObject = .object([
@@ -133,5 +149,20 @@ struct ImportRoutes: Sendable {
             ),
             ("block_log", .list([.object([("block_id", .text(id)), ("status", .text("done"))])])),
         ]
+    }
+}
+
+extension ImportFormat {
+    /// The format that parameters name: CSV, with its dialect, unless they say otherwise.
+    init(_ parameters: WireParameters) throws {
+        switch parameters["format"] ?? "csv" {
+        case "ndjson", "json": self = .ndjson
+        case "csv":
+            self = .csv(
+                try CSVOptions(
+                    dialectDelimiter: parameters["dialect_delimiter"], escapeCharacter: parameters["dialect_escapechar"],
+                    newLine: parameters["dialect_new_line"]))
+        default: throw WireError.badParameter("format", expected: "csv or ndjson")
+        }
     }
 }

@@ -13,6 +13,8 @@ internal import Templates
 struct WireParameters: Sendable {
     private(set) var values: [String: TemplateValue] = [:]
     private(set) var names: [String] = []
+    /// The texts of parameters that a query or form repeats.
+    private var lists: [String: [String]] = [:]
 
     init(query: String?) throws {
         try self.add(urlEncoded: query ?? "")
@@ -27,6 +29,9 @@ struct WireParameters: Sendable {
         case nil: nil
         }
     }
+
+    /// All texts of a parameter that may be repeated.
+    func list(_ name: String) -> [String] { self.lists[name] ?? self[name].map { [$0] } ?? [] }
 
     func flag(_ name: String) -> Bool {
         ["true", "1", "yes"].contains(self[name]?.lowercased())
@@ -43,7 +48,10 @@ struct WireParameters: Sendable {
         }
         var joined: [String: String] = [:]
         for pair in pairs { joined[pair.name] = joined[pair.name].map { "\($0),\(pair.value)" } ?? pair.value }
-        for (name, value) in joined { self.add(name, .text(value)) }
+        for (name, value) in joined {
+            if self.values[name] == nil { self.lists[name] = pairs.filter { $0.name == name }.map(\.value) }
+            self.add(name, .text(value))
+        }
     }
 
     /// Adds the members of a JSON object; they keep their kinds.
@@ -54,6 +62,9 @@ struct WireParameters: Sendable {
             if case .text(let name) = member.key { self.add(name, member.value) }
         }
     }
+
+    /// Adds one parameter, unless it is there.
+    mutating func add(_ name: String, text: String) { self.add(name, .text(text)) }
 
     private mutating func add(_ name: String, _ value: TemplateValue) {
         guard self.values[name] == nil else { return }

@@ -17,6 +17,9 @@ struct CommitWaiters: Sendable {
     private var waiters: [UInt64: (sequence: UInt64, continuation: Continuation)] = [:]
     private var nextID: UInt64 = 0
 
+    /// Whether nothing will be committed any more: nobody may wait then.
+    private(set) var isOver = false
+
     var isEmpty: Bool { self.waiters.isEmpty }
 
     mutating func makeID() -> UInt64 {
@@ -29,6 +32,12 @@ struct CommitWaiters: Sendable {
     }
 
     mutating func remove(_ id: UInt64) -> Continuation? { self.waiters.removeValue(forKey: id)?.continuation }
+
+    /// Takes out all, for good.
+    mutating func end() -> [Continuation] {
+        self.isOver = true
+        return self.removeAll(through: .max)
+    }
 
     /// Takes out those whose rows are among the first up to `sequence`.
     mutating func removeAll(through sequence: UInt64) -> [Continuation] {

@@ -48,6 +48,7 @@ package final class DataSourceFlow: Sendable {
         task?.cancel()
         self.wake.finish()
         await task?.value
+        for waiter in self.waiters.withLock({ $0.end() }) { waiter.resume(returning: nil) }
         await self.log.close()
     }
 
@@ -61,13 +62,13 @@ package final class DataSourceFlow: Sendable {
         return receipt
     }
 
-    /// Waits until the engine has the rows of a receipt; nil if the task is cancelled before.
+    /// Waits until the engine has the rows of a receipt; nil if the task is cancelled before, or committing ends.
     func outcome(of receipt: LogReceipt) async -> CommitOutcome? {
         let id = self.waiters.withLock { $0.makeID() }
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDone = self.waiters.withLock { waiters in
-                    if Task.isCancelled || self.log.committedSequence >= receipt.sequence { return true }
+                    if Task.isCancelled || waiters.isOver || self.log.committedSequence >= receipt.sequence { return true }
                     // Who waits makes rows due sooner, the first of them for all.
                     if waiters.isEmpty { self.wake.yield() }
                     waiters.add(id, sequence: receipt.sequence, continuation)

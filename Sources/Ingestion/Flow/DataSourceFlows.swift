@@ -90,7 +90,7 @@ package final class DataSourceFlows: Sendable {
     }
 
     /// Holds back all batches of a workspace while its tables change.
-    package func gate(of workspace: WorkspaceID) -> IngestGate {
+    private func gate(of workspace: WorkspaceID) -> IngestGate {
         self.state.withLock { state in
             if let gate = state.gates[workspace] { return gate }
             let gate = IngestGate()
@@ -99,10 +99,18 @@ package final class DataSourceFlows: Sendable {
         }
     }
 
-    /// Puts on disk which batches of a workspace are committed: none comes back, after a crash, to tables that have changed since.
-    ///
-    /// For whoever holds the gate closed; it throws if a commit was lost.
-    package func settle(_ workspace: WorkspaceID) async throws {
+    /// Runs `change` while no batch is on its way to the tables of a workspace, and none can come back to them after a crash.
+    package func holdBack<Result: Sendable>(
+        _ workspace: WorkspaceID, during change: @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try await self.gate(of: workspace).close {
+            try await self.settle(workspace)
+            return try await change()
+        }
+    }
+
+    /// Puts on disk which batches of a workspace are committed; throws if a commit was lost.
+    private func settle(_ workspace: WorkspaceID) async throws {
         let logs = self.state.withLock { $0.flows.filter { $0.key.workspace == workspace }.map(\.value.log) }
         for log in logs {
             try await log.settle()
@@ -135,6 +143,10 @@ package final class DataSourceFlows: Sendable {
         return try self.state.withLock { state in
             guard !state.isStopped else { throw LogError.closed }
             if let flow = state.flows[key] { return flow }
+            // Whoever looked before it was deleted must not begin a log that nobody would empty.
+            guard try self.catalog.snapshot(of: key.workspace).dataSource(key.dataSource.text) != nil else {
+                throw IngestError.unknownDataSource(key.dataSource.text)
+            }
             var logger = self.logger
             logger[metadataKey: "data_source"] = "\(key.dataSource)"
             let flow = DataSourceFlow(

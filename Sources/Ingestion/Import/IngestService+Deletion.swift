@@ -10,7 +10,7 @@ extension IngestService {
     /// No batch is under way meanwhile, so none comes back; rows that wait in the log are stored afterwards.
     package func truncate(_ dataSource: DataSource, of workspace: WorkspaceID, quarantineOnly: Bool) async throws {
         let database = try self.catalog.snapshot(of: workspace).workspace.database
-        try await self.flows.gate(of: workspace).close {
+        try await self.flows.holdBack(workspace) {
             for table in quarantineOnly ? [dataSource.quarantineTable] : [dataSource.table, dataSource.quarantineTable] {
                 try await self.engine.execute(EngineQuery("TRUNCATE TABLE \(SQLText.identifier(table)) SYNC", database: database))
             }

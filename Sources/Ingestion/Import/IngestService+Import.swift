@@ -27,7 +27,7 @@ extension IngestService {
             var rows = try await self.rowImport(
                 format, to: dataSource, of: workspace, importID: importID, idempotencyKey: nil, destination: .staging(staging))
             try await fill(&rows)
-            try await self.flows.gate(of: workspace).close {
+            try await self.flows.holdBack(workspace) {
                 // A deployment may have given the data source another table since.
                 guard try self.catalog.snapshot(of: workspace).dataSource(dataSource)?.table == live.table else {
                     throw IngestError.changedMeanwhile(dataSource)

@@ -114,10 +114,8 @@ struct ReplayRun: Sendable {
 
     /// No batch and no deployment is at the quarantine while its rows are taken.
     private mutating func take(_ tables: ReplayTables) async throws {
-        let (catalog, flows, replay) = (self.catalog, self.flows, self.replay)
-        let rowCount = try await self.flows.gate(of: replay.workspace).close {
-            // The quarantine gets a new table, which knows no batch: none may come to it a second time.
-            try await flows.settle(replay.workspace)
+        let (catalog, replay) = (self.catalog, self.replay)
+        let rowCount = try await self.flows.holdBack(replay.workspace) {
             // The gate may have waited for a deployment.
             let snapshot = try catalog.snapshot(of: replay.workspace)
             guard let dataSource = snapshot.dataSources.values.first(where: { $0.id == replay.dataSource }) else { return 0 }

@@ -19,6 +19,8 @@ package struct AccessGrant: Sendable, Hashable {
         self.isAdmin || self.has(.createDataSources) || self.has(.appendDataSource, dataSource)
     }
 
+    package func mayDropDataSource(_ name: String) -> Bool { self.isAdmin || self.has(.dropDataSource, name) }
+
     package func mayReadDataSource(_ name: String) -> Bool {
         self.mayReadEverything || self.has(.readDataSource, name)
     }

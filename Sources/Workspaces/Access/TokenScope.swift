@@ -32,6 +32,9 @@ package struct TokenScope: Sendable, Hashable {
     /// A row filter: an SQL condition over the columns of the data source.
     package let filter: String?
 
+    /// Whether it opens everything in a workspace.
+    package var isAdmin: Bool { self.kind == .admin }
+
     package init(_ kind: Kind, resource: String? = nil, filter: String? = nil) {
         self.kind = kind
         self.resource = resource

@@ -106,6 +106,7 @@ package final class WorkspaceCatalog: Sendable {
             snapshot.dataSources.values.map { ResourceRow($0, in: workspace) }
             + snapshot.pipes.values.map { ResourceRow($0, in: workspace) }
         try await self.write { database in
+            try Self.carryScopes(to: snapshot, in: database)
             try database.execute(sql: "DELETE FROM resource WHERE workspaceID = ?", arguments: [workspace.text])
             for row in rows { try row.insert(database) }
             try database.execute(
@@ -121,7 +122,7 @@ package final class WorkspaceCatalog: Sendable {
     }
 
     /// Changes the database in one transaction and takes over the result.
-    private func write<Result: Sendable>(_ change: @Sendable @escaping (Database) throws -> Result) async throws -> Result {
+    func write<Result: Sendable>(_ change: @Sendable @escaping (Database) throws -> Result) async throws -> Result {
         let signer = self.signer
         let (result, state) = try await self.database.write { database in
             (try change(database), try Self.load(database, signer: signer))
@@ -172,7 +173,7 @@ extension WorkspaceCatalog {
         return id
     }
 
-    private static func add(_ scope: TokenScope, to tokenID: String, isFromDatafile: Bool, in database: Database) throws {
+    static func add(_ scope: TokenScope, to tokenID: String, isFromDatafile: Bool, in database: Database) throws {
         try database.execute(
             sql: "INSERT OR IGNORE INTO tokenScope (tokenID, scope, isFromDatafile) VALUES (?, ?, ?)",
             arguments: [tokenID, scope.wire, isFromDatafile])

@@ -83,7 +83,8 @@ struct DiskFileSystemTests {
             defer { pool.stop() }
             func open() throws(LogError) -> DataSourceLog {
                 try DataSourceLog.open(
-                    folder, dataSource: "t_1", limits: LogLimits(), budget: LogBudget(limit: .mebibytes(1)), pool: pool,
+                    folder, dataSource: "t_1", limits: LogLimits(), budget: LogBudget(limit: .mebibytes(1)),
+                    memory: LogBudget(limit: .mebibytes(1)), pool: pool,
                     files: DiskFileSystem())
             }
             let log = try open()
