@@ -39,14 +39,20 @@ struct InsertShape: Codable, Hashable, Sendable {
 
     /// The statement that puts blocks of this shape into quarantine, as texts, for the reason given.
     func quarantineStatement(into table: String, havingColumns present: Set<String>, error: String, importID: String) -> String {
-        let columns = self.columns.filter { present.contains($0) }.map { SQLText.identifier($0) }
-        let names = (["c__error_column", "c__error", "c__import_id"] + columns).joined(separator: ", ")
+        let columns = zip(self.columns, self.selectItems).filter { present.contains($0.0) }.map { (SQLText.identifier($0.0), $0.1) }
+        let names = (["c__error_column", "c__error", "c__import_id"] + columns.map(\.0)).joined(separator: ", ")
         let values =
             ["['']", "[\(SQLText.stringLiteral(Self.refusal + error))]", SQLText.stringLiteral(importID)]
-            + columns.map { "toString(\($0))" }
+            + columns.map { Self.text(of: $0.0, insertedAs: $0.1) }
         let input = "input(\(SQLText.stringLiteral(self.structure)))"
         return
             "INSERT INTO \(SQLText.identifier(table)) (\(names)) SELECT \(values.joined(separator: ", ")) FROM \(input) FORMAT Native"
+    }
+
+    /// The text of a column's value; NULL where the row has none and its list of at most one value is empty (`DefaultPlan`).
+    private static func text(of name: String, insertedAs selectItem: String) -> String {
+        let isMissing = "empty(\(name))"
+        return selectItem.hasPrefix("if(\(isMissing),") ? "if(\(isMissing), NULL, toString(\(name)[1]))" : "toString(\(name))"
     }
 
     /// What the reason of a row begins with that the engine has refused; of others without a column at fault, not even the texts are known.

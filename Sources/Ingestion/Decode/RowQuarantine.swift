@@ -13,6 +13,8 @@ struct RowQuarantine {
     /// The first column that holds strings keeps what is no row.
     private let textColumn: Int?
     private var rows: [QuarantinedRow] = []
+    /// The names of the types at fault so far, by column: that of an enumeration is as long as all its members.
+    private var typeNames: [Int: String] = [:]
 
     init(columns: [ColumnSpecification]) {
         self.columns = columns
@@ -28,11 +30,10 @@ struct RowQuarantine {
 
     /// Keeps a row with bad values; `values` has the raw text of every column.
     mutating func add(_ faults: [(column: Int, fault: ValueFault)], values: [String?], line: Int) {
+        var errors: [String] = []
+        for (column, fault) in faults { errors.append(self.text(of: fault, column: column, value: values[column] ?? "")) }
         self.rows.append(
-            QuarantinedRow(
-                line: line, columns: faults.map { self.columns[$0.column].name },
-                errors: faults.map { self.text(of: $0.fault, column: self.columns[$0.column], value: values[$0.column] ?? "") },
-                values: values))
+            QuarantinedRow(line: line, columns: faults.map { self.columns[$0.column].name }, errors: errors, values: values))
     }
 
     /// What was kept since the last time.
@@ -41,14 +42,21 @@ struct RowQuarantine {
         return self.rows
     }
 
-    private func text(of fault: ValueFault, column: ColumnSpecification, value: String) -> String {
+    private mutating func text(of fault: ValueFault, column: Int, value: String) -> String {
         let quoted = value.utf8.count <= Self.quotedByteLimit ? value : value.prefix(Self.quotedByteLimit) + "…"
-        let type = column.type.unwrapped
+        let name = self.columns[column].name
         return switch fault {
-        case .missing: "missing required field '\(column.name)'"
-        case .notOfType: "value '\(quoted)' on column '\(column.name)' is not \(type)"
-        case .outOfRange: "value out of range for \(type): '\(quoted)'"
-        case .tooManyItems: "value on column '\(column.name)' has more than \(ValueEncoder.itemLimit) items"
+        case .missing: "missing required field '\(name)'"
+        case .notOfType: "value '\(quoted)' on column '\(name)' is not \(self.typeName(of: column))"
+        case .outOfRange: "value out of range for \(self.typeName(of: column)): '\(quoted)'"
+        case .tooManyItems: "value on column '\(name)' has more than \(ValueEncoder.itemLimit) items"
         }
+    }
+
+    private mutating func typeName(of column: Int) -> String {
+        if let name = self.typeNames[column] { return name }
+        let name = "\(self.columns[column].type.unwrapped)"
+        self.typeNames[column] = name
+        return name
     }
 }

@@ -47,6 +47,12 @@ struct InsertShapeTests {
         #expect(Array(run.rows.readableBytesView) == joined + large + joined)
     }
 
+    @Test func `of a value that may be missing the quarantine has the text, or nothing`() throws {
+        let shape = InsertShape(try RowPlanTests.plan([("tags", "Array(String)", "$.tags[:]", "[upper('x')]")]))
+        let statement = shape.quarantineStatement(into: "q", havingColumns: ["tags"], error: "", importID: "r")
+        #expect(statement.contains(", 'r', if(empty(`tags`), NULL, toString(`tags`[1])) FROM input('`tags` Array(Array(String))')"))
+    }
+
     @Test func `rows that the engine refuses become texts in the quarantine, with its words`() throws {
         #expect(
             try self.shape().quarantineStatement(into: "q", havingColumns: ["id"], error: "it's no", importID: "r").hasPrefix(
