@@ -16,33 +16,29 @@ extension DeploymentService {
         return try self.live(workspace).dataSource(name)
     }
 
-    /// Gives a data source more columns, another description, TTL or indexes. A dry run only tells what would be done.
+    /// Gives a data source more columns, another description, TTL or indexes. A dry run only tells what would be done, and asks no
+    /// engine.
     package func alter(
         _ dataSource: DataSource, _ edit: DataSourceEdit, in workspace: WorkspaceID, isDryRun: Bool
     ) async throws -> DataSourceAlteration {
-        var options = Options()
-        options.checksOnly = isDryRun
-        let outcome = try await self.changeDataSource(at: dataSource.definition.file, in: workspace, options: options) { live in
-            let dataSource = try live.dataSource(dataSource.id.text)
-            let file = try edit.file(from: dataSource.file)
-            guard let new = Project.parse(only: file, includes: [], secrets: nil).project.dataSources.first,
-                !(try DataSourceAlteration.operations(from: dataSource.definition, to: new)).isEmpty
-            else {
-                // Clients look for these words (http-api contract, 3).
-                throw RequestError(.invalidRequest, "There were no operations to perform")
-            }
-            return ProjectChange(files: live.files { $0 == dataSource.name } + [file])
+        let plan = { @Sendable (live: LiveProject) in
+            let old = try live.dataSource(dataSource.id.text)
+            let file = try edit.file(from: old.file)
+            let new = Project.parse(only: file, includes: [], secrets: nil).project.dataSources.first
+            let operations = try new.map { try DataSourceAlteration.operations(from: old.definition, to: $0) } ?? []
+            // Clients look for these words (http-api contract, 3).
+            guard !operations.isEmpty else { throw RequestError(.invalidRequest, "There were no operations to perform") }
+            return (change: ProjectChange(files: live.files { $0 == old.name } + [file]), operations: operations)
         }
-        // It may have got another name since the caller has looked.
-        let old = outcome.plan.steps.values.compactMap { if case .change(let old, _) = $0 { old } else { nil } }.first {
-            $0.id == dataSource.id
+        let live = try self.live(workspace)
+        let (change, operations) = try plan(live)
+        if isDryRun {
+            let findings = Self.check(change.files).findings
+            guard !findings.hasErrors else { throw RefusedChange(findings, of: dataSource.definition.file) }
+        } else {
+            _ = try await self.changeDataSource(at: dataSource.definition.file, in: workspace) { try plan($0).change }
         }
-        guard let old, let new = outcome.plan.project.dataSource(old.name) else {
-            throw RequestError(.internal, "data source \"\(dataSource.name)\" was altered, but not as planned")
-        }
-        return DataSourceAlteration(
-            operations: try DataSourceAlteration.operations(from: old.definition, to: new),
-            dependencies: try self.dependents(of: old, in: workspace).names)
+        return DataSourceAlteration(operations: operations, dependencies: live.dependents(of: dataSource).names)
     }
 
     /// Gives a data source another name; its rows, and those on their way to it, stay.
