@@ -56,7 +56,7 @@ package struct DeploymentService: Sendable {
     }
 
     /// A project that was read and checked.
-    private struct CheckedProject {
+    struct CheckedProject {
         let project: Project
         let graph: ProjectGraph
         let findings: [Diagnostic]
@@ -79,7 +79,7 @@ package struct DeploymentService: Sendable {
         }
     }
 
-    private static func check(_ files: [ProjectFile]) -> CheckedProject {
+    static func check(_ files: [ProjectFile]) -> CheckedProject {
         let (project, parseFindings) = Project.parse(files)
         let (graph, checkFindings) = ProjectCheck(project, secretNames: []).run()
         return CheckedProject(project: project, graph: graph, findings: parseFindings + checkFindings)

@@ -16,8 +16,11 @@ struct WireParametersTests {
         #expect(parameters["e"] == nil)
     }
 
-    @Test func `a repeated name is one text joined by commas`() throws {
-        #expect(try WireParameters(query: "id=1&x=y&id=2&id=3")["id"] == "1,2,3")
+    @Test func `a repeated name is one text joined by commas, or a list`() throws {
+        let parameters = try WireParameters(query: "id=1&x=y&id=2&id=3,4")
+        #expect(parameters["id"] == "1,2,3,4")
+        #expect(parameters.list("id") == ["1", "2", "3,4"])
+        #expect(parameters.list("x") == ["y"] && parameters.list("z") == [])
     }
 
     @Test func `the query wins over the body`() throws {

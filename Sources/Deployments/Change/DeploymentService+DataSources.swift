@@ -9,46 +9,42 @@ extension DeploymentService {
     /// Makes a data source as `edit` describes it.
     package func createDataSource(_ name: String, _ edit: DataSourceEdit, in workspace: WorkspaceID) async throws -> DataSource {
         let path = "datasources/\(name).datasource"
-        _ = try await self.changeDataSource(at: path, in: workspace) { live in
+        try await self.changeDataSource(at: path, in: workspace) { live in
             try live.require(freeName: name)
             return ProjectChange(files: live.files() + [try edit.file(from: ProjectFile(path: path, text: ""))])
         }
         return try self.live(workspace).dataSource(name)
     }
 
-    /// Gives a data source more columns, another description, TTL or indexes. A dry run only tells what would be done.
+    /// Gives a data source more columns, another description, TTL or indexes. A dry run only tells what would be done, and asks no
+    /// engine.
     package func alter(
         _ dataSource: DataSource, _ edit: DataSourceEdit, in workspace: WorkspaceID, isDryRun: Bool
     ) async throws -> DataSourceAlteration {
-        var options = Options()
-        options.checksOnly = isDryRun
-        let outcome = try await self.changeDataSource(at: dataSource.definition.file, in: workspace, options: options) { live in
-            let dataSource = try live.dataSource(dataSource.id.text)
-            let file = try edit.file(from: dataSource.file)
-            guard let new = Project.parse(only: file, includes: [], secrets: nil).project.dataSources.first,
-                !(try DataSourceAlteration.operations(from: dataSource.definition, to: new)).isEmpty
-            else {
-                // Clients look for these words (http-api contract, 3).
-                throw RequestError(.invalidRequest, "There were no operations to perform")
-            }
-            return ProjectChange(files: live.files { $0 == dataSource.name } + [file])
+        let plan = { @Sendable (live: LiveProject) in
+            let old = try live.dataSource(dataSource.id.text)
+            let file = try edit.file(from: old.file)
+            let new = Project.parse(only: file, includes: [], secrets: nil).project.dataSources.first
+            let operations = try new.map { try DataSourceAlteration.operations(from: old.definition, to: $0) } ?? []
+            // Clients look for these words (http-api contract, 3).
+            guard !operations.isEmpty else { throw RequestError(.invalidRequest, "There were no operations to perform") }
+            return (change: ProjectChange(files: live.files { $0 == old.name } + [file]), operations: operations)
         }
-        // It may have got another name since the caller has looked.
-        let old = outcome.plan.steps.values.compactMap { if case .change(let old, _) = $0 { old } else { nil } }.first {
-            $0.id == dataSource.id
+        let live = try self.live(workspace)
+        let (change, operations) = try plan(live)
+        if isDryRun {
+            let findings = Self.check(change.files).findings
+            guard !findings.hasErrors else { throw RefusedChange(findings, of: dataSource.definition.file) }
+        } else {
+            try await self.changeDataSource(at: dataSource.definition.file, in: workspace) { try plan($0).change }
         }
-        guard let old, let new = outcome.plan.project.dataSource(old.name) else {
-            throw RequestError(.internal, "data source \"\(dataSource.name)\" was altered, but not as planned")
-        }
-        return DataSourceAlteration(
-            operations: try DataSourceAlteration.operations(from: old.definition, to: new),
-            dependencies: try self.dependents(of: old, in: workspace).names)
+        return DataSourceAlteration(operations: operations, dependencies: live.dependents(of: dataSource).names)
     }
 
     /// Gives a data source another name; its rows, and those on their way to it, stay.
     package func rename(_ dataSource: DataSource, to name: String, in workspace: WorkspaceID) async throws {
         let path = "datasources/\(name).datasource"
-        _ = try await self.changeDataSource(at: path, in: workspace) { live in
+        try await self.changeDataSource(at: path, in: workspace) { live in
             let dataSource = try live.dataSource(dataSource.id.text)
             try live.require(freeName: name)
             let dependents = live.dependents(of: dataSource).names
@@ -67,7 +63,7 @@ extension DeploymentService {
     package func delete(_ dataSource: DataSource, from workspace: WorkspaceID, force: Bool) async throws {
         var options = Options()
         options.allowsDestruction = true
-        _ = try await self.changeDataSource(at: dataSource.definition.file, in: workspace, options: options) { live in
+        try await self.changeDataSource(at: dataSource.definition.file, in: workspace, options: options) { live in
             let dataSource = try live.dataSource(dataSource.id.text)
             let dependents = live.dependents(of: dataSource)
             guard dependents.pipes.isEmpty else {
@@ -116,10 +112,9 @@ extension DeploymentService {
     /// Deploys a change of one data source, whose file is at `path`; what is found wrong is thrown.
     private func changeDataSource(
         at path: String, in workspace: WorkspaceID, options: Options = Options(), _ edit: @Sendable (LiveProject) throws -> ProjectChange
-    ) async throws -> DeploymentOutcome {
+    ) async throws {
         let outcome = try await self.change(workspace, options: options, edit)
         guard outcome.result != .failed else { throw RefusedChange(outcome.diagnostics, of: path) }
-        return outcome
     }
 }
 

@@ -46,11 +46,11 @@ struct WireParameters: Sendable {
             let name = try Self.decode(parts[0])
             pairs.append((name, parts.count > 1 ? try Self.decode(parts[1]) : ""))
         }
-        var joined: [String: String] = [:]
-        for pair in pairs { joined[pair.name] = joined[pair.name].map { "\($0),\(pair.value)" } ?? pair.value }
-        for (name, value) in joined {
-            if self.values[name] == nil { self.lists[name] = pairs.filter { $0.name == name }.map(\.value) }
-            self.add(name, .text(value))
+        var texts: [String: [String]] = [:]
+        for pair in pairs { texts[pair.name, default: []].append(pair.value) }
+        for (name, texts) in texts where self.values[name] == nil {
+            if texts.count > 1 { self.lists[name] = texts }
+            self.add(name, .text(texts.joined(separator: ",")))
         }
     }
 
