@@ -5,6 +5,14 @@ package enum ImportFormat: Sendable, Hashable {
     /// One JSON object a line.
     case ndjson
     case csv(CSVOptions)
+
+    /// Its name in the API.
+    package var name: String {
+        switch self {
+        case .ndjson: "ndjson"
+        case .csv: "csv"
+        }
+    }
 }
 
 /// What an import came to, so far.

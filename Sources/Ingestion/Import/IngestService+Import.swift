@@ -17,7 +17,7 @@ extension IngestService {
     /// - Parameter condition: The engine's SQL of the rows that are replaced; nil for all.
     package func replace(
         _ format: ImportFormat, in dataSource: String, of workspace: WorkspaceID, importID: String, where condition: String?,
-        fill: @Sendable (inout RowImport) async throws -> Void
+        fill: (inout RowImport) async throws -> Void
     ) async throws -> ImportCounts {
         let snapshot = try self.catalog.snapshot(of: workspace)
         guard let live = snapshot.dataSource(dataSource) else { throw IngestError.unknownDataSource(dataSource) }
@@ -35,10 +35,10 @@ extension IngestService {
                 if let condition { try await staging.merge(replacing: condition) }
                 try await staging.takePlace()
             }
-            try? await staging.drop()
+            await staging.drop()
             return rows.counts
         } catch {
-            try? await staging.drop()
+            await staging.drop()
             throw error
         }
     }

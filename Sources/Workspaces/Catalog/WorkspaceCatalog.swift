@@ -11,7 +11,7 @@ internal import Synchronization
 /// One SQLite file is the truth; a copy in memory answers every request. A change is one transaction, and the copy is
 /// replaced after it, so readers see all of a deployment or nothing of it.
 package final class WorkspaceCatalog: Sendable {
-    private let database: DatabaseQueue
+    let database: DatabaseQueue
     private let signer: TokenSigner
     private let state: Mutex<CatalogState>
 

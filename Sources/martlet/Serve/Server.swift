@@ -8,6 +8,7 @@ internal import FoundationEssentials
 internal import Gateway
 internal import Hummingbird
 internal import Ingestion
+internal import Jobs
 internal import Logging
 internal import MartletCore
 internal import Queries
@@ -34,8 +35,11 @@ struct Server {
         try await flows.open()
         let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
         let workspaces = CompiledWorkspaces(catalog: catalog)
+        let jobs = JobService(catalog: catalog, logger: self.logger)
+        try await jobs.recover()
+        let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
         let gateway = GatewayServices(
-            catalog: catalog, ingestion: IngestService(catalog: catalog, engine: engine, flows: flows),
+            catalog: catalog, ingestion: ingestion, imports: ImportService(ingestion: ingestion, jobs: jobs), jobs: jobs,
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
             statistics: TableStatistics(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
@@ -53,6 +57,7 @@ struct Server {
         // Told to stop, they end in the opposite order: first the requests, the engine last.
         if let supervisor { services.append(.init(service: supervisor)) }
         services.append(.init(service: IngestFlows(flows: flows)))
+        services.append(.init(service: JobRuns(jobs: jobs)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         let group = ServiceGroup(
