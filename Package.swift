@@ -104,7 +104,15 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        .testTarget(name: "FileSourcesTests", dependencies: ["FileSources", "MartletCore"]),
+        .testTarget(
+            name: "FileSourcesTests",
+            dependencies: [
+                "FileSources", "MartletCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .target(
             name: "Ingestion",
             dependencies: [
@@ -154,13 +162,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            name: "ProgramTests",
+            dependencies: ["FileSources", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "Compression", "MartletClient", "martlet",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import FileSources
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -10,7 +11,8 @@ internal import Queries
 internal import Workspaces
 
 /// Files into data sources: `POST /v0/datasources?mode=…` and `POST /v1/datasources/:datasource/append|replace` (http-api contract, 6.3
-/// and 6.4). A file in the body is taken in while it arrives, and the answer comes when its rows can be queried.
+/// and 6.4). A file in the body is taken in while it arrives, and the answer comes when its rows can be queried; a file at a URL is the work
+/// of a job.
 struct ImportRoutes: Sendable {
     let services: GatewayServices
 
@@ -26,7 +28,8 @@ struct ImportRoutes: Sendable {
     }
 
     private func importByMode(_ request: Request, context: GatewayContext) async throws -> Response {
-        let parameters = try WireParameters(query: request.uri.query)
+        var request = request
+        let parameters = try await request.importParameters()
         guard let mode = Mode(rawValue: parameters["mode"] ?? "create") else {
             throw RequestError(
                 .invalidRequest,
@@ -36,6 +39,8 @@ struct ImportRoutes: Sendable {
         guard let name = parameters["name"] else { throw WireError.missingParameter("name") }
         let job = try await self.run(mode, into: name, request, parameters, context: context)
         let members = job.members(host: request.host)
+        // The answer that announces a job must not have the key at all (http-api contract, 6.3).
+        guard job.status.isEnd else { return try jsonResponse(JSONObject.object(members + [("job", .object(members))])) }
         if job.status == .error { return try jsonResponse(JSONObject.object(members), status: .badRequest) }
         return try jsonResponse(JSONObject.object(members + [("error", .boolean(false))]))
     }
@@ -49,7 +54,8 @@ struct ImportRoutes: Sendable {
     }
 
     private func answerWithJob(_ mode: Mode, _ request: Request, context: GatewayContext) async throws -> Response {
-        let parameters = try WireParameters(query: request.uri.query)
+        var request = request
+        let parameters = try await request.importParameters()
         let name = try context.parameters.require("datasource").removingPercentEncoding ?? ""
         let job = try await self.run(mode, into: name, request, parameters, context: context)
         // Its failure is the job's: this answer must not have an error (http-api contract, 6.4).
@@ -63,9 +69,7 @@ struct ImportRoutes: Sendable {
     ) async throws -> Job {
         let caller = try self.services.catalog.caller(of: request)
         let wanted = try self.importRequest(mode, into: name, caller, request, parameters, context: context)
-        guard parameters["url"] == nil else {
-            throw RequestError(.invalidRequest, "importing from a URL is not supported yet: send the file as the body")
-        }
+        if let url = parameters["url"] { return try await self.services.imports.fetch(wanted, from: try RemoteURL(url)) }
         do {
             return try await self.services.imports.upload(wanted, from: FileBody(request))
         } catch let error as any ServiceError where error.code == .partlyDone {

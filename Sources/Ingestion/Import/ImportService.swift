@@ -9,15 +9,23 @@ package import Workspaces
 package struct ImportService: Sendable {
     private let ingestion: IngestService
     private let jobs: JobService
+    private let fetcher: FileFetcher
 
-    package init(ingestion: IngestService, jobs: JobService) {
+    package init(ingestion: IngestService, jobs: JobService, fetcher: FileFetcher) {
         self.ingestion = ingestion
         self.jobs = jobs
+        self.fetcher = fetcher
     }
 
     /// Takes in a file that comes with its request, and returns when its rows can be queried.
     package func upload(_ request: ImportRequest, from source: some FileSource) async throws -> Job {
         try await self.jobs.perform(request.job(address: nil)) { try await self.run(request, from: source, as: $0) }
+    }
+
+    /// Takes in a file from the network when its turn comes; returns at once.
+    package func fetch(_ request: ImportRequest, from url: RemoteURL) async throws -> Job {
+        let file = self.fetcher.file(at: url)
+        return try await self.jobs.enqueue(request.job(address: url.address)) { try await self.run(request, from: file, as: $0) }
     }
 
     /// Removes the rows that meet a condition, and returns when they are gone; a dry run is no job.
@@ -50,8 +58,13 @@ package struct ImportService: Sendable {
                 ) { try await Self.fill(&$0, from: source, as: job) }
             }
         } catch {
-            if job.isCancelled { throw JobError.cancelled(note: request.mode.note(on: job.importCounts)) }
-            throw error
+            let (counts, note) = (job.importCounts, request.mode.note(on: job.importCounts))
+            if job.isCancelled { throw JobError.cancelled(note: note) }
+            // What is told of rows that a view or the database refused says by itself that they are kept.
+            guard case .append = request.mode, counts.rowCount + counts.quarantinedCount > 0, let cause = error as? any ServiceError,
+                cause.code != .partlyDone
+            else { throw error }
+            throw ImportFailure(cause: cause, note: note)
         }
     }
 

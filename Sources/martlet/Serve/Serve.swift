@@ -25,10 +25,16 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A ClickHouse server to use instead of the embedded one.")
     var clickhouseURL: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A host, an address or a block of addresses that is not public, and that files may be imported from all the same; repeatable.",
+            valueName: "host[:port]|address/length"))
+    var allowImportFrom: [String] = []
+
     func run() async throws {
         let configuration = try ServerConfiguration(
             host: self.host, port: self.port, dataFolder: self.dataDir, projectFolder: self.project, clickHouseURL: self.clickhouseURL,
-            environment: ProcessInfo.processInfo.environment)
+            allowedImports: self.allowImportFrom, environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = configuration.logLevel

@@ -4,6 +4,7 @@ internal import AsyncHTTPClient
 internal import ClickHouseClient
 internal import Deployments
 internal import EmbeddedEngine
+internal import FileSources
 internal import FoundationEssentials
 internal import Gateway
 internal import Hummingbird
@@ -38,8 +39,9 @@ struct Server {
         let jobs = JobService(catalog: catalog, logger: self.logger)
         try await jobs.recover()
         let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
+        let fetcher = FileFetcher(addressGuard: AddressGuard(allowing: self.configuration.allowedImports))
         let gateway = GatewayServices(
-            catalog: catalog, ingestion: ingestion, imports: ImportService(ingestion: ingestion, jobs: jobs), jobs: jobs,
+            catalog: catalog, ingestion: ingestion, imports: ImportService(ingestion: ingestion, jobs: jobs, fetcher: fetcher), jobs: jobs,
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
             statistics: TableStatistics(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ArgumentParser
+internal import FileSources
 internal import Logging
 
 /// What a server is told at its start: options, else environment variables, else defaults.
@@ -10,11 +11,13 @@ struct ServerConfiguration: Sendable {
     let dataFolder: String
     let projectFolder: String?
     let clickHouseURL: String?
+    /// Places that are not public, and that files may be imported from all the same.
+    let allowedImports: [AllowedOrigin]
     let logLevel: Logger.Level
 
     init(
         host: String? = nil, port: Int? = nil, dataFolder: String? = nil, projectFolder: String? = nil, clickHouseURL: String? = nil,
-        environment: [String: String]
+        allowedImports: [String] = [], environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
         self.host = host ?? setting("HOST") ?? "127.0.0.1"
@@ -23,6 +26,14 @@ struct ServerConfiguration: Sendable {
         self.dataFolder = dataFolder ?? setting("DATA_DIR") ?? ".martlet"
         self.projectFolder = projectFolder ?? setting("PROJECT")
         self.clickHouseURL = clickHouseURL ?? setting("CLICKHOUSE_URL")
+        let allowed = allowedImports.isEmpty ? (setting("ALLOW_IMPORT_FROM") ?? "").split(separator: ",").map(String.init) : allowedImports
+        self.allowedImports = try allowed.map { text in
+            guard let origin = AllowedOrigin(text) else {
+                throw ValidationError(
+                    "\"\(text)\" is no place to import from: use HOST, HOST:PORT, or a block of addresses like 10.1.0.0/16")
+            }
+            return origin
+        }
         let level = setting("LOG_LEVEL") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw ValidationError(
