@@ -120,6 +120,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .testTarget(name: "IngestionTests", dependencies: ["ClickHouse", "Datafiles", "Ingestion", "MartletCore", "Workspaces"]),
         .target(name: "Queries", dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces"]),

@@ -40,7 +40,7 @@ package struct EngineClient: Sendable {
 
     /// Runs a statement and hands on its answer as it arrives.
     package func query(_ query: EngineQuery) async throws -> EngineResponse {
-        try await self.send(urlParameters: query.urlParameters, body: ByteBuffer(string: query.sqlText))
+        try await self.send(urlParameters: query.urlParameters, body: .bytes(ByteBuffer(string: query.sqlText)))
     }
 
     /// Runs a statement that has no result.
@@ -51,7 +51,17 @@ package struct EngineClient: Sendable {
     /// Runs `INSERT … FORMAT <name>` with the encoded rows behind it.
     package func insert(_ query: EngineQuery, rows: ByteBuffer) async throws -> EngineSummary {
         let parameters = "query=\(query.sqlText.percentEncoded)&\(query.urlParameters)"
-        let response = try await self.send(urlParameters: parameters, body: rows)
+        let response = try await self.send(urlParameters: parameters, body: .bytes(rows))
+        _ = try await response.collect(upTo: self.limits.metadataBytes)
+        return response.summary
+    }
+
+    /// Runs an insert whose encoded rows are not held in memory.
+    package func insert<Rows: AsyncSequence & Sendable>(
+        _ query: EngineQuery, rows: Rows, byteCount: Int
+    ) async throws -> EngineSummary where Rows.Element == ByteBuffer {
+        let parameters = "query=\(query.sqlText.percentEncoded)&\(query.urlParameters)"
+        let response = try await self.send(urlParameters: parameters, body: .stream(rows, length: .known(Int64(byteCount))))
         _ = try await response.collect(upTo: self.limits.metadataBytes)
         return response.summary
     }
@@ -66,11 +76,11 @@ package struct EngineClient: Sendable {
         return try bytes.readableBytesView.split(separator: UInt8(ascii: "\n")).map { try decoder.decode(Row.self, from: Data($0)) }
     }
 
-    private func send(urlParameters: String, body: ByteBuffer) async throws -> EngineResponse {
+    private func send(urlParameters: String, body: HTTPClientRequest.Body) async throws -> EngineResponse {
         var request = HTTPClientRequest(url: self.address.url(of: "/?\(urlParameters)"))
         request.method = .POST
         for (name, value) in self.address.credentials { request.headers.add(name: name, value: value) }
-        request.body = .bytes(body)
+        request.body = body
         let response: HTTPClientResponse
         do {
             response = try await self.httpClient.execute(request, timeout: .seconds(Int64(self.limits.requestTimeout.components.seconds)))

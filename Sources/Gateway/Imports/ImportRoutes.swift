@@ -102,7 +102,8 @@ struct ImportRoutes: Sendable {
                 try CSVOptions(
                     dialectDelimiter: parameters["dialect_delimiter"], escapeCharacter: parameters["dialect_escapechar"],
                     newLine: parameters["dialect_new_line"]))
-        default: throw WireError.badParameter("format", expected: "csv or ndjson")
+        case "parquet": .parquet
+        default: throw WireError.badParameter("format", expected: "csv, ndjson or parquet")
         }
     }
 }

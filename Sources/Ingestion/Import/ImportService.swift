@@ -10,11 +10,13 @@ package struct ImportService: Sendable {
     private let ingestion: IngestService
     private let jobs: JobService
     private let fetcher: FileFetcher
+    private let spool: SpoolFolder
 
-    package init(ingestion: IngestService, jobs: JobService, fetcher: FileFetcher) {
+    package init(ingestion: IngestService, jobs: JobService, fetcher: FileFetcher, spool: SpoolFolder) {
         self.ingestion = ingestion
         self.jobs = jobs
         self.fetcher = fetcher
+        self.spool = spool
     }
 
     /// Takes in a file that comes with its request, and returns when its rows can be queried.
@@ -46,6 +48,14 @@ package struct ImportService: Sendable {
     // MARK: The work
 
     private func run(_ request: ImportRequest, from source: some FileSource, as job: RunningJob) async throws {
+        guard request.format == .parquet else { return try await self.store(request, from: source, as: job) }
+        let database = try self.ingestion.catalog.snapshot(of: request.workspace).workspace.database
+        let rows = ParquetRows(
+            source: source, dataSource: request.dataSource, database: database, spool: self.spool, engine: self.ingestion.engine)
+        try await self.store(request, from: rows, as: job)
+    }
+
+    private func store(_ request: ImportRequest, from source: some FileSource, as job: RunningJob) async throws {
         do {
             switch request.mode {
             case .append(let key):

@@ -49,9 +49,14 @@ extension IngestService {
     ) async throws -> RowImport {
         let snapshot = try self.catalog.snapshot(of: workspace)
         guard let dataSource = snapshot.dataSource(dataSource) else { throw IngestError.unknownDataSource(dataSource) }
-        let rowFormat: RowFormat = format == .ndjson ? .json : .csv
+        let plan =
+            switch format {
+            case .ndjson: try self.plans.plan(of: dataSource, format: .json)
+            case .csv: try self.plans.plan(of: dataSource, format: .csv)
+            case .parquet: try self.plans.plan(of: dataSource, format: .json, isByName: true)
+            }
         return RowImport(
-            of: format, plan: try self.plans.plan(of: dataSource, format: rowFormat), dataSource: dataSource,
+            of: format, plan: plan, dataSource: dataSource,
             flow: try await self.flows.flow(of: dataSource, in: workspace), importID: importID, idempotencyKey: idempotencyKey,
             destination: destination)
     }

@@ -42,7 +42,7 @@ package struct RowImport {
         self.destination = destination
         self.decoder =
             switch format {
-            case .ndjson: NDJSONDecoder(plan: plan.rows)
+            case .ndjson, .parquet: NDJSONDecoder(plan: plan.rows)
             case .csv(let options): CSVDecoder(plan: plan.rows, options: options)
             }
     }

@@ -40,8 +40,9 @@ struct Server {
         try await jobs.recover()
         let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
         let fetcher = FileFetcher(addressGuard: AddressGuard(allowing: self.configuration.allowedImports))
+        let imports = ImportService(ingestion: ingestion, jobs: jobs, fetcher: fetcher, spool: SpoolFolder(path: folder.spool))
         let gateway = GatewayServices(
-            catalog: catalog, ingestion: ingestion, imports: ImportService(ingestion: ingestion, jobs: jobs, fetcher: fetcher), jobs: jobs,
+            catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
             statistics: TableStatistics(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
