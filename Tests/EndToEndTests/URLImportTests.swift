@@ -95,6 +95,32 @@ import Testing
         }
     }
 
+    @Test func `an append that breaks off says what it kept, and goes on under its key`() async throws {
+        let rows = (0..<200_000).map { "\(100_000 + $0)\n" }.joined()
+        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup).childChannelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(InterruptedFile(rows)) }
+        }.bind(host: "127.0.0.1", port: 0).get()
+        let url = self.escaped("http://127.0.0.1:\(server.localAddress?.port ?? 0)/rows.csv")
+        try await self.withVisits { fixture, token in
+            let append = { (path: String) in
+                try await fixture.post(
+                    "/v1/datasources/visits/append?url=\(url)\(path)", token: token, body: "", headers: ["Idempotency-Key": "rows"])
+            }
+            let broken = try await self.end(of: try await append("%3Fpart"), fixture, token)
+            let kept = try #require((broken["statistics"] as? [String: Any])?["row_count"] as? Int)
+            #expect(kept > 100_000 && kept < 200_000)
+            #expect(
+                broken["error"] as? String
+                    == "the connection to 127.0.0.1 broke off before the file was complete; \(kept) rows were stored before, "
+                    + "and 0 put into quarantine; they are kept")
+            let whole = try await self.end(of: try await append(""), fixture, token)
+            #expect(whole["status"] as? String == "done")
+            let count = try await fixture.post("/v0/sql", token: token, body: "SELECT count() AS n FROM visits FORMAT JSON").rows().first
+            #expect(count?["n"] as? Int == 200_002)
+        }
+        try await server.close()
+    }
+
     @Test func `two jobs work, a third waits, and all can be cancelled at once`() async throws {
         // It takes the connection and never answers.
         let silent = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup).bind(host: "127.0.0.1", port: 0).get()

@@ -56,7 +56,8 @@ struct RemoteFileTests {
 
     /// Runs a server while the body lasts. Its host is `files.test`, a name that no other resolver knows.
     private func withServer(
-        allowing origins: [String] = ["files.test"], _ body: (FileServer, FileFetcher) async throws -> Void
+        allowing origins: [String] = ["files.test"], silence: Duration = .seconds(30),
+        _ body: (FileServer, FileFetcher) async throws -> Void
     ) async throws {
         let server = FileServer()
         let (running, start) = AsyncStream<Int>.makeStream()
@@ -65,7 +66,7 @@ struct RemoteFileTests {
             responder: responder, configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { start.yield($0.localAddress?.port ?? 0) }, logger: Logger(label: "files") { _ in SwiftLogNoOpLogHandler() })
         var limits = FetchLimits()
-        (limits.pause, limits.silence, limits.fileSize) = (.milliseconds(1), .seconds(1), 1 << 20)
+        (limits.pause, limits.silence, limits.fileSize) = (.milliseconds(1), silence, 1 << 20)
         let fetcher = FileFetcher(
             addressGuard: AddressGuard(allowing: origins.compactMap { AllowedOrigin($0) }),
             resolver: HostResolver { host in
@@ -162,12 +163,18 @@ struct RemoteFileTests {
 
     @Test(arguments: [
         ("/none.csv", FetchError.refused(host: "files.test", status: 404)), ("/never.csv", .refused(host: "files.test", status: 502)),
-        ("/broken.csv", .brokenOff(host: "files.test")), ("/slow.csv", .stalled(host: "files.test")),
+        ("/broken.csv", .brokenOff(host: "files.test")),
     ])
     func `what goes wrong is told by the host alone`(path: String, error: FetchError) async throws {
         try await self.withServer { server, fetcher in
             await #expect(throws: error) { try await self.read(path, from: server, by: fetcher) }
             #expect(!error.message.contains("secret"))
+        }
+    }
+
+    @Test func `a server that falls silent is not waited for`() async throws {
+        try await self.withServer(silence: .milliseconds(500)) { server, fetcher in
+            await #expect(throws: FetchError.stalled(host: "files.test")) { try await self.read("/slow.csv", from: server, by: fetcher) }
         }
     }
 

@@ -30,6 +30,8 @@ package struct RemoteURL: Sendable, Hashable {
         self.port = port
         self.path = components.percentEncodedPath.isEmpty ? "/" : components.percentEncodedPath
         self.query = components.percentEncodedQuery
+        // Whoever connects reads the text again, and must find the same host in it.
+        guard URL(string: self.text)?.host()?.filter({ $0 != "[" && $0 != "]" }) == host else { throw .notAURL }
     }
 
     /// Where `Location` of an answer leads.

@@ -19,9 +19,12 @@ struct JobRoutes: Sendable {
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
         let parameters = try WireParameters(query: request.uri.query)
+        // No job belongs to a pipe yet.
+        let isAboutPipes = parameters["pipe_id"] != nil || parameters["pipe_name"] != nil
         let isAsked = { (name: String, value: String) in parameters[name].map { $0 == value } ?? true }
         let jobs = try await self.services.jobs.jobs(of: caller.workspace) { job in
-            caller.grant.maySeeDataSource(job.target.name) && isAsked("kind", job.kind.rawValue) && isAsked("status", job.status.rawValue)
+            !isAboutPipes && caller.grant.maySeeDataSource(job.target.name) && isAsked("kind", job.kind.rawValue)
+                && isAsked("status", job.status.rawValue)
                 && parameters["created_after"].map { job.createdAt.text >= $0 } ?? true
                 && parameters["created_before"].map { job.createdAt.text <= $0 } ?? true
         }
