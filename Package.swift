@@ -94,12 +94,35 @@ let package = Package(
             ]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Datafiles", "MartletCore", "Workspaces"]),
         .target(
+            name: "Jobs", dependencies: ["MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
+        .testTarget(
+            name: "JobsTests", dependencies: ["Jobs", "MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
+        .target(
+            name: "FileSources",
+            dependencies: [
+                "Compression", "MartletCore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "FileSourcesTests",
+            dependencies: [
+                "FileSources", "MartletCore",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .target(
             name: "Ingestion",
             dependencies: [
-                "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Workspaces",
+                "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "Jobs", "MartletCore", "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .testTarget(
             name: "IngestionTests",
@@ -116,8 +139,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "ClickHouseClient", "Compression", "Datafiles", "Deployments", "HTTPServing", "Ingestion", "MartletCore", "Queries",
-                "Templates",
+                "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion", "Jobs",
+                "MartletCore", "Queries", "Templates",
                 "Workspaces",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -138,8 +161,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "Gateway", "Ingestion", "MartletClient", "MartletCore",
-                "Queries", "Templates", "Workspaces",
+                "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
+                "MartletClient", "MartletCore", "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
@@ -147,13 +170,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["Gateway", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            name: "ProgramTests",
+            dependencies: ["FileSources", "Gateway", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "Compression", "MartletClient", "martlet",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(

@@ -66,6 +66,16 @@ package struct EngineClient: Sendable {
         return response.summary
     }
 
+    /// Runs an insert whose encoded rows are not held in memory.
+    package func insert<Rows: AsyncSequence & Sendable>(
+        _ query: EngineQuery, rows: Rows, byteCount: Int
+    ) async throws -> EngineSummary where Rows.Element == ByteBuffer {
+        let parameters = "query=\(query.sqlText.percentEncoded)&\(query.urlParameters)"
+        let response = try await self.send(urlParameters: parameters, body: .stream(rows, length: .known(Int64(byteCount))))
+        _ = try await response.collect(upTo: self.limits.metadataBytes)
+        return response.summary
+    }
+
     /// The rows of a small metadata query.
     package func rows<Row: Decodable>(of query: EngineQuery, as type: Row.Type = Row.self) async throws -> [Row] {
         var query = query

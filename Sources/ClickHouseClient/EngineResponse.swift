@@ -9,6 +9,15 @@ package struct EngineResponse: Sendable {
     package let contentType: String
     package let summary: EngineSummary
 
+    /// Hands on the bytes as they come; throws when the engine breaks off, and what `take` throws.
+    package func forEachChunk(_ take: (ByteBuffer) async throws -> Void) async throws {
+        do {
+            for try await chunk in self.body { try await take(chunk) }
+        } catch let error as HTTPClientError {
+            throw EngineError.unreachable(reason: String(describing: error))
+        }
+    }
+
     /// All bytes at once, for answers known to be small.
     ///
     /// Throws when the engine breaks off, and when the answer is longer than `maximumBytes`.

@@ -2,6 +2,7 @@
 
 package import Deployments
 package import Ingestion
+package import Jobs
 package import Queries
 package import Workspaces
 
@@ -9,6 +10,8 @@ package import Workspaces
 package struct GatewayServices: Sendable {
     package let catalog: WorkspaceCatalog
     package let ingestion: IngestService
+    package let imports: ImportService
+    package let jobs: JobService
     package let queries: QueryService
     package let workspaces: CompiledWorkspaces
     package let deployments: DeploymentService
@@ -19,11 +22,14 @@ package struct GatewayServices: Sendable {
     package let ownerEmail: String
 
     package init(
-        catalog: WorkspaceCatalog, ingestion: IngestService, queries: QueryService, workspaces: CompiledWorkspaces,
-        deployments: DeploymentService, replays: QuarantineReplays, statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
+        catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
+        workspaces: CompiledWorkspaces, deployments: DeploymentService, replays: QuarantineReplays, statistics: TableStatistics,
+        limiter: RateLimiter, ownerEmail: String
     ) {
         self.catalog = catalog
         self.ingestion = ingestion
+        self.imports = imports
+        self.jobs = jobs
         self.queries = queries
         self.workspaces = workspaces
         self.deployments = deployments

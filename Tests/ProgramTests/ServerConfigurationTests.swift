@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 import ArgumentParser
+import FileSources
 import Gateway
 import Testing
 
@@ -23,7 +24,18 @@ struct ServerConfigurationTests {
         #expect(limits == RateLimits(events: .perSecond(100), imports: .perMinute(5)))
     }
 
-    @Test(arguments: [["MARTLET_PORT": "many"], ["MARTLET_PORT": "70000"], ["MARTLET_LOG_LEVEL": "loud"], ["MARTLET_EVENT_RATE": "-1"]])
+    @Test func `places to import from come from options, or from a list in the variable`() throws {
+        let environment = ["MARTLET_ALLOW_IMPORT_FROM": "files.local:80,10.0.0.0/8"]
+        let listed = ["files.local:80", "10.0.0.0/8"].compactMap { AllowedOrigin($0) }
+        #expect(try ServerConfiguration(environment: environment).allowedImports == listed)
+        #expect(try ServerConfiguration(allowedImports: ["10.0.0.0/8"], environment: environment).allowedImports == [listed[1]])
+        #expect(try ServerConfiguration(environment: [:]).allowedImports == [])
+    }
+
+    @Test(arguments: [
+        ["MARTLET_ALLOW_IMPORT_FROM": "http://files.local"], ["MARTLET_PORT": "many"], ["MARTLET_PORT": "70000"],
+        ["MARTLET_LOG_LEVEL": "loud"], ["MARTLET_EVENT_RATE": "-1"],
+    ])
     func `a value that means nothing is refused`(environment: [String: String]) {
         #expect(throws: ValidationError.self) { try ServerConfiguration(environment: environment) }
     }

@@ -11,7 +11,6 @@ internal import Workspaces
 /// `…/truncate` and `…/delete` of a data source's rows (http-api contract, 6.5).
 struct DataSourceChangeRoutes: Sendable {
     let services: GatewayServices
-    let history: JobHistory
 
     func add(to router: Router<GatewayContext>) {
         router.onBothVersions("/datasources/:datasource/truncate", method: .post, use: self.truncate)
@@ -30,25 +29,14 @@ struct DataSourceChangeRoutes: Sendable {
         let parameters = try await request.collectedParameters()
         guard let text = parameters["delete_condition"] else { throw WireError.missingParameter("delete_condition") }
         let condition = try self.services.queries.condition(text, on: dataSource.name, in: caller.workspace, grant: caller.grant)
-        let started = Timestamp.now()
-        let isDryRun = parameters.flag("dry_run")
-        let rowCount = try await self.services.ingestion.delete(
-            from: dataSource, of: caller.workspace, where: condition, isDryRun: isDryRun)
-        if isDryRun { return try jsonResponse(["rows_to_be_deleted": rowCount]) }
-        let job = JobHistory.Job(
-            id: context.requestID, kind: .deletion, workspace: caller.workspace, dataSource: dataSource, startedAt: started,
-            endedAt: .now(), error: nil,
-            details: [
-                ("delete_id", .text(context.requestID)), ("delete_condition", .text(text)), ("rows_affected", .integer(rowCount)),
-                (
-                    "mutation",
-                    .object([
-                        ("partitions_scanned", .integer(1)), ("partitions_done", .integer(1)), ("partitions_in_progress", .integer(0)),
-                    ])
-                ),
-            ])
-        self.history.add(job)
-        guard case .object(let members) = job.object(host: request.host) else { preconditionFailure("a job is an object") }
+        if parameters.flag("dry_run") {
+            let rowCount = try await self.services.ingestion.delete(
+                from: dataSource, of: caller.workspace, where: condition, isDryRun: true)
+            return try jsonResponse(["rows_to_be_deleted": rowCount])
+        }
+        let job = try await self.services.imports.delete(
+            from: dataSource, of: caller.workspace, where: condition, as: text, id: context.requestID)
+        let members = job.members(host: request.host)
         return try jsonResponse(JSONObject.object(members + [("job", .object(members))]))
     }
 

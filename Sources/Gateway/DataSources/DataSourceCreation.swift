@@ -14,9 +14,6 @@ struct DataSourceCreation {
 
     func run(_ upload: inout Upload) async throws -> DataSource {
         try self.caller.require(self.caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
-        guard upload.parameters["url"] == nil else {
-            throw RequestError(.invalidRequest, "importing from a URL is not supported yet: send the file as the body")
-        }
         guard let name = upload.parameters["name"] ?? upload.fileName.map(Self.resourceName) else {
             throw WireError.missingParameter("name")
         }
@@ -35,12 +32,13 @@ struct DataSourceCreation {
     private static func format(of sample: [UInt8]) throws -> String {
         switch SampleFormat(guessing: sample) {
         case .rows(let format): format == .json ? "ndjson" : "csv"
-        case .parquet: throw RequestError(.invalidRequest, "Parquet cannot be read yet: send NDJSON or CSV")
+        case .parquet: "parquet"
         }
     }
 
     private static func schema(of sample: [UInt8], _ parameters: WireParameters) throws -> String {
         switch try ImportFormat(parameters) {
+        case .parquet: throw RequestError(.invalidRequest, "parameter \"schema\" is required: that of a Parquet file is not guessed")
         case .ndjson:
             return try SampleAnalyzer.analyze(sample, as: .json).schema
         case .csv(let options):

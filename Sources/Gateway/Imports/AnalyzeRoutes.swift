@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import FileSources
 internal import HTTPTypes
 internal import Hummingbird
 internal import Ingestion
@@ -19,7 +20,7 @@ struct AnalyzeRoutes: Sendable {
         try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
         var sample: [UInt8] = []
         try await FileBody(request).forEachPiece { piece in
-            sample += piece.prefix(max(0, SampleAnalyzer.sampleByteLimit - sample.count))
+            sample += piece.bytes.prefix(max(0, SampleAnalyzer.sampleByteLimit - sample.count))
         }
         switch SampleFormat(guessing: sample) {
         case .rows(let format): return try jsonResponse(try SampleAnalyzer.analyze(sample, as: format))

@@ -1,34 +1,41 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-internal import Compression
+internal import FileSources
 internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore
 internal import NIOCore
 
 /// The file in a request: its whole body, or the one file of a form; decompressed, in pieces, never all at once if it can be helped.
-struct FileBody {
+struct FileBody: FileSource {
     private let request: Request
 
     init(_ request: Request) { self.request = request }
 
-    /// Hands on the file piece by piece.
-    func forEachPiece(_ take: ([UInt8]) async throws -> Void) async throws {
+    func forEachPiece(_ take: (FilePiece) async throws -> Void) async throws {
         if let type = self.request.headers[.contentType], type.lowercased().hasPrefix("multipart/form-data") {
-            return try await take(try await self.file(ofFormTyped: type))
+            let file = try await self.file(ofFormTyped: type)
+            return try await take(FilePiece(bytes: file, readByteCount: file.count, expectedByteCount: file.count))
         }
-        let decompressor = try self.decompressor()
-        var byteCount = 0
-        for try await piece in self.request.body {
-            byteCount += piece.readableBytes
-            guard byteCount <= GatewayLimits.fileSize.bytes else { throw Self.tooLarge }
-            do {
-                try await take(try decompressor?.decompress(piece.readableBytesView) ?? Array(piece.readableBytesView))
-            } catch let error as CompressionError {
-                throw error == .outputTooLarge ? Self.tooLarge : WireError.badCompression(String(describing: error))
+        let expectedByteCount = self.request.headers[.contentLength].flatMap { Int($0) }
+        guard expectedByteCount ?? 0 <= GatewayLimits.fileSize.bytes else { throw Self.tooLarge }
+        var decoder = try FileDecoder(encoding: self.request.headers[.contentEncoding], limit: GatewayLimits.fileSize.bytes)
+        var readByteCount = 0
+        do {
+            for try await piece in self.request.body {
+                readByteCount += piece.readableBytes
+                guard readByteCount <= GatewayLimits.fileSize.bytes else { throw Self.tooLarge }
+                let bytes = try decoder.decode(Array(piece.readableBytesView))
+                try await take(FilePiece(bytes: bytes, readByteCount: readByteCount, expectedByteCount: expectedByteCount))
             }
+        } catch {
+            // All errors of ours have a code; the others come from the connection.
+            throw error is any ServiceError || error is CancellationError ? error : Self.brokenOff
         }
-        do { try decompressor?.finish() } catch { throw WireError.badCompression(String(describing: error)) }
+        // A connection that breaks may look like the end of the body.
+        guard expectedByteCount ?? readByteCount == readByteCount else { throw Self.brokenOff }
+        let rest = try decoder.finish()
+        try await take(FilePiece(bytes: rest, readByteCount: readByteCount, expectedByteCount: expectedByteCount))
     }
 
     private func file(ofFormTyped type: String) async throws -> [UInt8] {
@@ -40,15 +47,6 @@ struct FileBody {
         return Array(part.content)
     }
 
-    private func decompressor() throws -> (any Decompressor)? {
-        switch self.request.headers[.contentEncoding]?.lowercased() {
-        case nil, "identity", "": nil
-        case "gzip", "x-gzip": try GzipDecompressor(limit: GatewayLimits.fileSize.bytes)
-        case "zstd": try ZstdDecompressor(limit: GatewayLimits.fileSize.bytes)
-        case .some(let encoding):
-            throw RequestError(.invalidRequest, "Content-Encoding \"\(encoding)\" is not supported: use gzip, zstd or none")
-        }
-    }
-
+    private static var brokenOff: RequestError { RequestError(.invalidRequest, "the connection ended before the file did") }
     private static var tooLarge: RequestError { RequestError(.tooLarge, "the file is larger than \(GatewayLimits.fileSize.bytes) bytes") }
 }

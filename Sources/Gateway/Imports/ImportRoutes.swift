@@ -1,19 +1,21 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import FileSources
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Ingestion
+internal import Jobs
 internal import MartletCore
 internal import NIOCore
 internal import Queries
 internal import Workspaces
 
 /// Files into data sources: `POST /v0/datasources?mode=…` and `POST /v1/datasources/:datasource/append|replace` (http-api contract, 6.3
-/// and 6.4). The file is taken in while it arrives; the answer comes when its rows can be queried.
+/// and 6.4). A file in the body is taken in while it arrives, and the answer comes when its rows can be queried; a file at a URL is the work
+/// of a job.
 struct ImportRoutes: Sendable {
     let services: GatewayServices
-    let history: JobHistory
 
     func add(to router: Router<GatewayContext>) {
         router.post("/v0/datasources", use: self.importByMode)
@@ -37,7 +39,9 @@ struct ImportRoutes: Sendable {
         if try mode == .create || mode == .append && self.isMissing(name, for: caller) {
             do {
                 let created = try await DataSourceCreation(services: self.services, caller: caller).run(&upload)
-                guard upload.file != nil else { return try await self.answer(to: created, in: caller.workspace, context: context) }
+                guard upload.file != nil || upload.parameters["url"] != nil else {
+                    return try await self.answer(to: created, in: caller.workspace, context: context)
+                }
                 name = created.name
             } catch let error as RequestError {
                 // Of several first appends, one makes the data source.
@@ -45,10 +49,11 @@ struct ImportRoutes: Sendable {
             }
         }
         guard let name else { throw WireError.missingParameter("name") }
-        let job = try await self.run(
-            mode, into: name, upload.file ?? request.carrying(ByteBuffer()), upload.parameters, context: context)
-        if let error = job.error { return try jsonResponse(JSONObject.object([("error", .text(error))]), status: .badRequest) }
-        guard case .object(let members) = job.object(host: request.host) else { preconditionFailure("a job is an object") }
+        let job = try await self.run(mode, into: name, upload, request, context: context)
+        let members = job.members(host: request.host)
+        // The answer that announces a job must not have the key at all (http-api contract, 6.3).
+        guard job.status.isEnd else { return try jsonResponse(JSONObject.object(members + [("job", .object(members))])) }
+        if job.status == .error { return try jsonResponse(JSONObject.object(members), status: .badRequest) }
         return try jsonResponse(JSONObject.object(members + [("error", .boolean(false))]))
     }
 
@@ -77,78 +82,43 @@ struct ImportRoutes: Sendable {
     }
 
     private func answerWithJob(_ mode: Mode, _ request: Request, context: GatewayContext) async throws -> Response {
-        let parameters = try WireParameters(query: request.uri.query)
         let name = try context.parameters.require("datasource").removingPercentEncoding ?? ""
-        let job = try await self.run(mode, into: name, request, parameters, context: context)
+        let job = try await self.run(mode, into: name, try await Upload(request), request, context: context)
         // Its failure is the job's: this answer must not have an error (http-api contract, 6.4).
-        guard case .object(let members) = job.object(host: request.host) else { preconditionFailure("a job is an object") }
-        return try jsonResponse(JSONObject.object(members.filter { $0.0 != "error" }), status: .accepted)
+        return try jsonResponse(JSONObject.object(job.members(host: request.host).filter { $0.0 != "error" }), status: .accepted)
     }
 
     // MARK: The work
 
     private func run(
-        _ mode: Mode, into name: String, _ request: Request, _ parameters: WireParameters, context: GatewayContext
-    ) async throws -> JobHistory.Job {
+        _ mode: Mode, into name: String, _ upload: Upload, _ request: Request, context: GatewayContext
+    ) async throws -> Job {
         let caller = try self.services.catalog.caller(of: request)
+        let wanted = try self.importRequest(mode, into: name, caller, request, upload.parameters, context: context)
+        if let url = upload.parameters["url"] { return try await self.services.imports.fetch(wanted, from: try RemoteURL(url)) }
+        do {
+            return try await self.services.imports.upload(wanted, from: FileBody(upload.file ?? request.carrying(ByteBuffer())))
+        } catch let error as any ServiceError where error.code == .partlyDone {
+            return try await self.services.jobs.job(wanted.id, of: caller.workspace)
+        }
+    }
+
+    private func importRequest(
+        _ mode: Mode, into name: String, _ caller: Caller, _ request: Request, _ parameters: WireParameters, context: GatewayContext
+    ) throws -> ImportRequest {
         guard let dataSource = try self.services.catalog.snapshot(of: caller.workspace).dataSource(name) else {
             throw IngestError.unknownDataSource(name)
         }
         try caller.require(caller.grant.mayAppend(to: dataSource.name), scope: "DATASOURCES:APPEND:\(dataSource.name)")
         if mode == .replace { try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE") }
         try self.services.limiter.take(.imports(caller.workspace), for: context)
-        guard parameters["url"] == nil else {
-            throw RequestError(.invalidRequest, "importing from a URL is not supported yet: send the file as the body")
+        let condition = try parameters["replace_condition"].map {
+            try self.services.queries.condition($0, on: dataSource.name, in: caller.workspace, grant: caller.grant)
         }
-        let format = try ImportFormat(parameters)
-        let started = Timestamp.now()
-        var (counts, failure): (ImportCounts, String?) = (ImportCounts(), nil)
-        do {
-            switch mode {
-            case .create, .append:
-                var rows = try await self.services.ingestion.append(
-                    format, to: dataSource.name, of: caller.workspace, importID: context.requestID,
-                    idempotencyKey: request.headers[.idempotencyKey])
-                try await FileBody(request).forEachPiece { try await rows.push($0) }
-                try await rows.finish()
-                counts = rows.counts
-            case .replace:
-                let condition = try parameters["replace_condition"].map {
-                    try self.services.queries.condition($0, on: dataSource.name, in: caller.workspace, grant: caller.grant)
-                }
-                counts = try await self.services.ingestion.replace(
-                    format, in: dataSource.name, of: caller.workspace, importID: context.requestID, where: condition
-                ) { rows in
-                    try await FileBody(request).forEachPiece { try await rows.push($0) }
-                    try await rows.finish()
-                }
-            }
-        } catch let error as any ServiceError where error.code == .partlyDone {
-            failure = error.message
-        }
-        let job = JobHistory.Job(
-            id: context.requestID, kind: .importing, workspace: caller.workspace, dataSource: dataSource, startedAt: started,
-            endedAt: .now(), error: failure, details: Self.details(of: counts, format: format, id: context.requestID))
-        self.history.add(job)
-        return job
-    }
-
-    private static func details(of counts: ImportCounts, format: ImportFormat, id: String) -> [(String, JSONObject)] {
-        let lines = counts.rowCount + counts.quarantinedCount
-        let result: JSONObject = .object([
-            ("lines", .integer(lines)), ("parser", .text(format == .ndjson ? "ndjson" : "csv")),
-            ("quarantine", .integer(counts.quarantinedCount)), ("bytes", .integer(counts.byteCount)), ("invalid_lines", .integer(0)),
-            ("empty_lines", .integer(0)), ("time", .double(0)),
-        ])
-        return [
-            ("import_id", .text(id)), ("quarantine_rows", .integer(counts.quarantinedCount)), ("invalid_lines", .integer(0)),
-            ("statistics", .object([("bytes", .integer(counts.byteCount)), ("row_count", .integer(counts.rowCount))])),
-            (
-                "blocks",
-                .list([.object([("block_id", .text(id)), ("process_return", .list([result])), ("processing_time", .double(0))])])
-            ),
-            ("block_log", .list([.object([("block_id", .text(id)), ("status", .text("done"))])])),
-        ]
+        return ImportRequest(
+            id: context.requestID, workspace: caller.workspace, dataSource: dataSource,
+            mode: mode == .replace ? .replace(condition: condition) : .append(idempotencyKey: request.headers[.idempotencyKey]),
+            format: try ImportFormat(parameters))
     }
 }
 
@@ -162,7 +132,8 @@ extension ImportFormat {
                 try CSVOptions(
                     dialectDelimiter: parameters["dialect_delimiter"], escapeCharacter: parameters["dialect_escapechar"],
                     newLine: parameters["dialect_new_line"]))
-        default: throw WireError.badParameter("format", expected: "csv or ndjson")
+        case "parquet": self = .parquet
+        default: throw WireError.badParameter("format", expected: "csv, ndjson or parquet")
         }
     }
 }

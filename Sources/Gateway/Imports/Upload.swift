@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import FileSources
 internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore
@@ -39,7 +40,7 @@ struct Upload {
         var sample: [UInt8] = []
         do {
             let beginning = Request(head: file.head, body: RequestBody(buffer: body.peeked))
-            try await FileBody(beginning).forEachPiece { piece in sample += piece.prefix(Swift.max(0, count - sample.count)) }
+            try await FileBody(beginning).forEachPiece { piece in sample += piece.bytes.prefix(Swift.max(0, count - sample.count)) }
         } catch {
             // A beginning may end within what is compressed; what is wrong with the file shows when all of it is read.
             guard !sample.isEmpty else { throw error }

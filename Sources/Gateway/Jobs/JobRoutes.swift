@@ -2,13 +2,13 @@
 
 internal import HTTPTypes
 internal import Hummingbird
+internal import Jobs
 internal import MartletCore
 internal import Workspaces
 
 /// `/v0/jobs…` (http-api contract, 12).
 struct JobRoutes: Sendable {
     let services: GatewayServices
-    let history: JobHistory
 
     func add(to router: Router<GatewayContext>) {
         router.get("/v0/jobs", use: self.list)
@@ -19,30 +19,38 @@ struct JobRoutes: Sendable {
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
         let parameters = try WireParameters(query: request.uri.query)
-        let jobs = self.history.jobs(of: caller.workspace).filter { job in
-            caller.grant.maySeeDataSource(job.dataSource.name) && (parameters["kind"].map { $0 == job.kind.rawValue } ?? true)
-                && (parameters["status"].map { $0 == (job.error == nil ? "done" : "error") } ?? true)
+        // No job belongs to a pipe yet.
+        let isAboutPipes = parameters["pipe_id"] != nil || parameters["pipe_name"] != nil
+        let isAsked = { (name: String, value: String) in parameters[name].map { $0 == value } ?? true }
+        let jobs = try await self.services.jobs.jobs(of: caller.workspace) { job in
+            !isAboutPipes && caller.grant.maySeeDataSource(job.target.name) && isAsked("kind", job.kind.rawValue)
+                && isAsked("status", job.status.rawValue)
+                && parameters["created_after"].map { job.createdAt.text >= $0 } ?? true
+                && parameters["created_before"].map { job.createdAt.text <= $0 } ?? true
         }
         return try jsonResponse(["jobs": jobs.map { $0.object(host: request.host) }])
     }
 
     private func describe(_ request: Request, context: GatewayContext) async throws -> Response {
-        try jsonResponse(try self.job(request, context: context).object(host: request.host))
+        try jsonResponse(try await self.job(request, context: context).job.object(host: request.host))
     }
 
-    /// Work is done while its request waits, so there is never anything left to cancel.
+    /// Who may fill a data source may also stop what fills it; what empties it needs more.
     private func cancel(_ request: Request, context: GatewayContext) async throws -> Response {
-        let job = try self.job(request, context: context)
-        throw RequestError(.notFound, "job \"\(job.id)\" has ended and cannot be cancelled")
+        let (caller, job) = try await self.job(request, context: context)
+        switch job.kind {
+        case .importing: try caller.require(caller.grant.mayAppend(to: job.target.name), scope: "DATASOURCES:APPEND:\(job.target.name)")
+        default: try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
+        }
+        return try jsonResponse(try await self.services.jobs.cancel(job.id, of: caller.workspace).object(host: request.host))
     }
 
-    private func job(_ request: Request, context: GatewayContext) throws -> JobHistory.Job {
+    private func job(_ request: Request, context: GatewayContext) async throws -> (caller: Caller, job: Job) {
         let caller = try self.services.catalog.caller(of: request)
         let id = try context.parameters.require("job")
-        guard let job = self.history.job(id, of: caller.workspace), caller.grant.maySeeDataSource(job.dataSource.name) else {
-            throw RequestError(.notFound, "job \"\(id)\" does not exist")
-        }
-        return job
+        let job = try await self.services.jobs.job(id, of: caller.workspace)
+        guard caller.grant.maySeeDataSource(job.target.name) else { throw JobError.unknown(id) }
+        return (caller, job)
     }
 }
 

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouse
 internal import Datafiles
 internal import Synchronization
 internal import Workspaces
@@ -25,18 +26,23 @@ final class RowPlans: Sendable {
         let table: String
         let updatedAt: Timestamp
         let format: RowFormat
+        let isByName: Bool
     }
 
     private let plans = Mutex<[Key: CompiledPlan]>([:])
     private let count = Atomic(0)
 
-    func plan(of dataSource: DataSource, format: RowFormat = .json) throws -> CompiledPlan {
-        let key = Key(table: dataSource.table, updatedAt: dataSource.updatedAt, format: format)
+    /// - Parameter isByName: Whether JSON rows have each value under its column's name, whatever the columns' paths are.
+    func plan(of dataSource: DataSource, format: RowFormat = .json, isByName: Bool = false) throws -> CompiledPlan {
+        let key = Key(table: dataSource.table, updatedAt: dataSource.updatedAt, format: format, isByName: isByName)
         if let plan = self.plans.withLock({ $0[key] }) { return plan }
         let plan: CompiledPlan
         do {
-            let columns = dataSource.definition.columns.map {
-                ColumnSpecification(name: $0.name, type: $0.type, jsonPath: $0.jsonPath, defaultExpression: $0.defaultExpression)
+            let columns = dataSource.definition.columns.map { column in
+                let isNamed = isByName && !column.isMaterialized && !column.type.isAggregateFunction
+                return ColumnSpecification(
+                    name: column.name, type: column.type, jsonPath: isNamed ? JSONPath(steps: [.key(column.name)]) : column.jsonPath,
+                    defaultExpression: column.defaultExpression)
             }
             plan = CompiledPlan(
                 try RowPlan(columns: columns, format: format), number: self.count.add(1, ordering: .relaxed).newValue)

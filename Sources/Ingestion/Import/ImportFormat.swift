@@ -5,6 +5,17 @@ package enum ImportFormat: Sendable, Hashable {
     /// One JSON object a line.
     case ndjson
     case csv(CSVOptions)
+    /// Read by the engine; from there on its rows are lines of JSON.
+    case parquet
+
+    /// Its name in the API.
+    package var name: String {
+        switch self {
+        case .ndjson: "ndjson"
+        case .csv: "csv"
+        case .parquet: "parquet"
+        }
+    }
 }
 
 /// What an import came to, so far.

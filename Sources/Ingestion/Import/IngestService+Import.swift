@@ -17,7 +17,7 @@ extension IngestService {
     /// - Parameter condition: The engine's SQL of the rows that are replaced; nil for all.
     package func replace(
         _ format: ImportFormat, in dataSource: String, of workspace: WorkspaceID, importID: String, where condition: String?,
-        fill: @Sendable (inout RowImport) async throws -> Void
+        fill: (inout RowImport) async throws -> Void
     ) async throws -> ImportCounts {
         let snapshot = try self.catalog.snapshot(of: workspace)
         guard let live = snapshot.dataSource(dataSource) else { throw IngestError.unknownDataSource(dataSource) }
@@ -35,10 +35,10 @@ extension IngestService {
                 if let condition { try await staging.merge(replacing: condition) }
                 try await staging.takePlace()
             }
-            try? await staging.drop()
+            await staging.drop()
             return rows.counts
         } catch {
-            try? await staging.drop()
+            await staging.drop()
             throw error
         }
     }
@@ -49,9 +49,14 @@ extension IngestService {
     ) async throws -> RowImport {
         let snapshot = try self.catalog.snapshot(of: workspace)
         guard let dataSource = snapshot.dataSource(dataSource) else { throw IngestError.unknownDataSource(dataSource) }
-        let rowFormat: RowFormat = format == .ndjson ? .json : .csv
+        let plan =
+            switch format {
+            case .ndjson: try self.plans.plan(of: dataSource, format: .json)
+            case .csv: try self.plans.plan(of: dataSource, format: .csv)
+            case .parquet: try self.plans.plan(of: dataSource, format: .json, isByName: true)
+            }
         return RowImport(
-            of: format, plan: try self.plans.plan(of: dataSource, format: rowFormat), dataSource: dataSource,
+            of: format, plan: plan, dataSource: dataSource,
             flow: try await self.flows.flow(of: dataSource, in: workspace), importID: importID, idempotencyKey: idempotencyKey,
             destination: destination)
     }

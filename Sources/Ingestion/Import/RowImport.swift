@@ -42,7 +42,7 @@ package struct RowImport {
         self.destination = destination
         self.decoder =
             switch format {
-            case .ndjson: NDJSONDecoder(plan: plan.rows)
+            case .ndjson, .parquet: NDJSONDecoder(plan: plan.rows)
             case .csv(let options): CSVDecoder(plan: plan.rows, options: options)
             }
     }
@@ -71,27 +71,30 @@ package struct RowImport {
     }
 
     private mutating func keep(_ piece: [UInt8], isLast: Bool) async throws {
-        self.counts.byteCount += piece.count
         self.pieceCount += 1
         try await self.keep(self.decoder.push(piece), content: piece, part: 0)
+        self.counts.byteCount += piece.count
         if isLast { try await self.keep(self.decoder.finish(), content: [], part: 1) }
     }
 
+    /// Rows are counted when they are safe: who cancels an import is told how many it kept.
     private mutating func keep(_ rows: DecodedRows, content: [UInt8], part: Int) async throws {
-        self.counts.rowCount += rows.rowCount
-        self.counts.quarantinedCount += rows.quarantined.count
         var block = rows.block
         if case .staging(let table) = self.destination, let staged = rows.block {
             try await table.insert(staged, shape: self.plan.shape)
             block = nil
         }
-        guard block != nil || !rows.quarantined.isEmpty else { return }
-        let key = self.idempotencyKey.map { IdempotencyKey("\($0)/\(self.pieceCount).\(part)", content: content) }
-        let logRows = LogRows(
-            shape: self.plan.shape, rowCount: block?.rowCount ?? 0, block: block?.bytes ?? [], quarantinedCount: rows.quarantined.count,
-            quarantined: try QuarantineEncoder(columnNames: self.columnNames, importID: self.importID).encode(rows.quarantined),
-            requestID: self.importID, time: .now, key: key)
-        self.lastReceipt = try await self.append(logRows)
+        if block != nil || !rows.quarantined.isEmpty {
+            let key = self.idempotencyKey.map { IdempotencyKey("\($0)/\(self.pieceCount).\(part)", content: content) }
+            let logRows = LogRows(
+                shape: self.plan.shape, rowCount: block?.rowCount ?? 0, block: block?.bytes ?? [],
+                quarantinedCount: rows.quarantined.count,
+                quarantined: try QuarantineEncoder(columnNames: self.columnNames, importID: self.importID).encode(rows.quarantined),
+                requestID: self.importID, time: .now, key: key)
+            self.lastReceipt = try await self.append(logRows)
+        }
+        self.counts.rowCount += rows.rowCount
+        self.counts.quarantinedCount += rows.quarantined.count
     }
 
     /// A file waits for a full log; its sender feels it by the connection.

@@ -52,7 +52,10 @@ struct StagingTable: Sendable {
         try await self.execute("EXCHANGE TABLES \(SQLText.identifier(self.live)) AND \(SQLText.identifier(self.name))")
     }
 
-    func drop() async throws { try await self.execute("DROP TABLE IF EXISTS \(SQLText.identifier(self.name)) SYNC") }
+    /// Removes what is left, also after a cancellation; if that fails, the next start sweeps it.
+    func drop() async {
+        await Task { try? await self.execute("DROP TABLE IF EXISTS \(SQLText.identifier(self.name)) SYNC") }.value
+    }
 
     private func execute(_ statement: String, settings: [String: String] = [:]) async throws {
         try await self.engine.execute(EngineQuery(statement, database: self.database, settings: settings))

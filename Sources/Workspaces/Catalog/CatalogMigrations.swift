@@ -68,6 +68,30 @@ enum CatalogMigrations {
                     );
                     """)
         }
+        migrator.registerMigration("3: jobs") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE job (
+                        id TEXT PRIMARY KEY NOT NULL,
+                        workspaceID TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+                        kind TEXT NOT NULL,
+                        status TEXT NOT NULL,
+                        -- The data source at the time; it may be gone since.
+                        targetID TEXT NOT NULL,
+                        targetName TEXT NOT NULL,
+                        -- JSON
+                        parameters TEXT NOT NULL,
+                        progress TEXT NOT NULL,
+                        -- What to say if the server stops while it works.
+                        interruption TEXT NOT NULL,
+                        error TEXT,
+                        createdAt TEXT NOT NULL,
+                        startedAt TEXT,
+                        updatedAt TEXT NOT NULL
+                    );
+                    CREATE INDEX jobByAge ON job (workspaceID, createdAt);
+                    """)
+        }
         return migrator
     }
 }

@@ -14,6 +14,7 @@ internal import MartletCore
 /// ```
 /// catalog.sqlite     workspaces, resources, tokens
 /// engine/            the embedded engine's tables
+/// spool/             files that are being imported; nothing of them stays
 /// log/               events on their way to the engine, one folder a data source
 /// keys/              the key that signs tokens
 /// tokens/            the admin token, for the user to read
@@ -26,7 +27,7 @@ struct DataFolder {
     /// Makes the folder where needed and takes it for this process; a second server is refused.
     init(path: String) throws {
         let url = URL(filePath: path).absoluteURL
-        for folder in ["", "engine", "keys", "tokens"] {
+        for folder in ["", "engine", "keys", "spool", "tokens"] {
             do {
                 try FileManager.default.createDirectory(
                     at: url.appending(path: folder), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -39,6 +40,7 @@ struct DataFolder {
     }
 
     var catalog: String { "\(self.path)/catalog.sqlite" }
+    var spool: String { "\(self.path)/spool" }
     var log: String { "\(self.path)/log" }
     var engine: String { "\(self.path)/engine" }
     var signingKey: String { "\(self.path)/keys/token-signing.key" }

@@ -25,6 +25,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "A ClickHouse server to use instead of the embedded one.")
     var clickhouseURL: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A host, an address or a block of addresses that is not public, and that files may be imported from all the same; repeatable.",
+            valueName: "host[:port]|address/length"))
+    var allowImportFrom: [String] = []
+
     @Option(help: "Requests with events a second, for each data source. (default: no limit)")
     var eventRate: Int?
 
@@ -37,7 +43,7 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let configuration = try ServerConfiguration(
             host: self.host, port: self.port, dataFolder: self.dataDir, projectFolder: self.project, clickHouseURL: self.clickhouseURL,
-            eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
+            allowedImports: self.allowImportFrom, eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
             environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)

@@ -4,10 +4,12 @@ internal import AsyncHTTPClient
 internal import ClickHouseClient
 internal import Deployments
 internal import EmbeddedEngine
+internal import FileSources
 internal import FoundationEssentials
 internal import Gateway
 internal import Hummingbird
 internal import Ingestion
+internal import Jobs
 internal import Logging
 internal import MartletCore
 internal import Queries
@@ -35,8 +37,13 @@ struct Server {
         let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
         let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let workspaces = CompiledWorkspaces(catalog: catalog)
+        let jobs = JobService(catalog: catalog, logger: self.logger)
+        try await jobs.recover()
+        let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
+        let fetcher = FileFetcher(addressGuard: AddressGuard(allowing: self.configuration.allowedImports))
+        let imports = ImportService(ingestion: ingestion, jobs: jobs, fetcher: fetcher, spool: SpoolFolder(path: folder.spool))
         let gateway = GatewayServices(
-            catalog: catalog, ingestion: IngestService(catalog: catalog, engine: engine, flows: flows),
+            catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
             replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
@@ -56,6 +63,7 @@ struct Server {
         // Told to stop, they end in the opposite order: first the requests, the engine last.
         if let supervisor { services.append(.init(service: supervisor)) }
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
+        services.append(.init(service: JobRuns(jobs: jobs)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         let group = ServiceGroup(

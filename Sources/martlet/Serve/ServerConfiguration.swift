@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ArgumentParser
+internal import FileSources
 internal import Gateway
 internal import Logging
 
@@ -11,13 +12,14 @@ struct ServerConfiguration: Sendable {
     let dataFolder: String
     let projectFolder: String?
     let clickHouseURL: String?
+    /// Places that are not public, and that files may be imported from all the same.
+    let allowedImports: [AllowedOrigin]
     let rateLimits: RateLimits
     let logLevel: Logger.Level
 
     init(
         host: String? = nil, port: Int? = nil, dataFolder: String? = nil, projectFolder: String? = nil, clickHouseURL: String? = nil,
-        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil,
-        environment: [String: String]
+        allowedImports: [String] = [], eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
         self.host = host ?? setting("HOST") ?? "127.0.0.1"
@@ -26,6 +28,14 @@ struct ServerConfiguration: Sendable {
         self.dataFolder = dataFolder ?? setting("DATA_DIR") ?? ".martlet"
         self.projectFolder = projectFolder ?? setting("PROJECT")
         self.clickHouseURL = clickHouseURL ?? setting("CLICKHOUSE_URL")
+        let allowed = allowedImports.isEmpty ? (setting("ALLOW_IMPORT_FROM") ?? "").split(separator: ",").map(String.init) : allowedImports
+        self.allowedImports = try allowed.map { text in
+            guard let origin = AllowedOrigin(text) else {
+                throw ValidationError(
+                    "\"\(text)\" is no place to import from: use HOST, HOST:PORT, or a block of addresses like 10.1.0.0/16")
+            }
+            return origin
+        }
         let rate = { (option: Int?, name: String, make: (Int) -> RateLimit) in
             try Self.rate(try option ?? setting(name).map { try Self.number($0, of: "MARTLET_\(name)") }, of: name).map(make)
         }

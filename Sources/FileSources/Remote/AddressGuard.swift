@@ -1,0 +1,20 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// Decides which addresses the server may be sent to by those who can only send it a URL.
+///
+/// A server stands in a network whose other machines trust it; without this, whoever may import could read what those show only to their
+/// neighbours. It decides on addresses, not on names: names say whatever their owner likes.
+package struct AddressGuard: Sendable {
+    private let allowed: [AllowedOrigin]
+
+    package init(allowing allowed: [AllowedOrigin] = []) { self.allowed = allowed }
+
+    /// Throws unless every address of the host may be connected to.
+    func check(_ addresses: [IPAddress], of url: RemoteURL) throws(FetchError) {
+        guard !addresses.isEmpty else { throw .unknownHost(url.host) }
+        let mayConnect = addresses.allSatisfy { address in
+            address.isPublic || self.allowed.contains { $0.covers(address, of: url.host, port: url.port) }
+        }
+        guard mayConnect else { throw .notPublic(host: url.host, port: url.port) }
+    }
+}

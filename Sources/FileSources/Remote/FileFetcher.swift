@@ -1,0 +1,25 @@
+// Part of Martlet. Apache License 2.0; see LICENSE.
+
+/// Takes files from the network, as far as this server lets it.
+package struct FileFetcher: Sendable {
+    private let addressGuard: AddressGuard
+    private let resolver: HostResolver
+    let limits: FetchLimits
+
+    package init(addressGuard: AddressGuard = AddressGuard(), resolver: HostResolver = .system, limits: FetchLimits = FetchLimits()) {
+        self.addressGuard = addressGuard
+        self.resolver = resolver
+        self.limits = limits
+    }
+
+    /// The file, of which nothing is asked yet.
+    package func file(at url: RemoteURL) -> RemoteFile { RemoteFile(url, fetcher: self) }
+
+    /// The addresses that may be connected to for this URL: the one time that its host is resolved.
+    func addresses(of url: RemoteURL) async throws -> [IPAddress] {
+        let addresses: [IPAddress]
+        if let literal = IPAddress(url.host) { addresses = [literal] } else { addresses = try await self.resolver.addresses(url.host) }
+        try self.addressGuard.check(addresses, of: url)
+        return addresses
+    }
+}
