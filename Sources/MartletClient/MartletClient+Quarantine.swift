@@ -18,13 +18,16 @@ public struct QuarantineSummary: Sendable, Hashable, Decodable {
     public let dataSource: String
     /// Rows in quarantine.
     public let rows: Int
-    /// When the last one came, in UTC.
-    public let newest: String
+    /// Rows that a replay has taken out and not brought anywhere yet.
+    public let replayingRows: Int
+    /// When the last one came, in UTC; nil if there is none.
+    public let newest: String?
     /// The most frequent reasons.
     public let reasons: [Reason]
 
     enum CodingKeys: String, CodingKey {
         case rows, newest, reasons
+        case replayingRows = "replaying_rows"
         case dataSource = "datasource"
     }
 }
@@ -81,7 +84,7 @@ public struct QuarantineReplay: Sendable, Hashable, Decodable {
 }
 
 extension MartletClient {
-    /// The quarantines that hold rows; of a Martlet server only, like all calls about quarantines.
+    /// The quarantines that hold rows, or of which rows are being replayed; of a Martlet server only, like all calls about quarantines.
     public func quarantines() async throws -> [QuarantineSummary] {
         struct QuarantineList: Decodable { let quarantines: [QuarantineSummary] }
         return try await self.send(.get, "/v1/martlet/quarantine", as: QuarantineList.self).quarantines

@@ -132,6 +132,25 @@ import Testing
         }
     }
 
+    @Test func `rows on their way out of the quarantine are counted`() async throws {
+        let text = "SCHEMA >\n    `id` Int32 `json:$.id`\n\nENGINE_PARTITION_KEY intDiv(10, id)\nENGINE_SORTING_KEY id\n"
+        try await withServer { server in
+            let client = try await server.client()
+            _ = try await client.deploy([DeploymentFile(path: "parts.datasource", text: text)])
+            await #expect(throws: MartletClientError.self) {
+                try await client.append(String(repeating: "{\"id\":0}\n", count: 12_000), to: "parts")
+            }
+            // The database refuses the first piece for a while, and the second waits for it.
+            async let replay = client.replayQuarantine(of: "parts")
+            try await eventually("the second piece waits") {
+                try await client.quarantines().first?.replayingRows == 2_000
+            }
+            #expect(try await replay.quarantinedRows == 12_000)
+            let quarantine = try #require(try await client.quarantines().first)
+            #expect(quarantine.rows == 12_000 && quarantine.replayingRows == 0)
+        }
+    }
+
     @Test func `rows whose reasons are long are replayed in smaller pieces`() async throws {
         let member = String(repeating: "m", count: 2_500)
         let columns = (0..<8).map { "    `c\($0)` Enum8('\(member)' = 1) `json:$.c\($0)`" }.joined(separator: ",\n")
@@ -194,8 +213,8 @@ import Testing
             let list = try await server.command("quarantine", "ls").output.split(separator: "\n").map { line in
                 line.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
             }
-            #expect(list.first == ["name", "rows", "newest", "thereof", "column", "reason"])
-            #expect(list[1].prefix(2) == ["visits", "3"])
+            #expect(list.first == ["name", "rows", "replaying", "newest", "thereof", "column", "reason"])
+            #expect(list[1].prefix(3) == ["visits", "3", "0"])
             #expect(
                 list.dropFirst().map { $0.drop { !["id", "team"].contains($0) }.joined(separator: " ") } == [
                     "id value out of range for UInt8", "team missing required field 'team'",

@@ -7,7 +7,8 @@ internal import Workspaces
 enum QuarantineObject {
     static func summary(_ summary: QuarantineSummary) -> JSONObject {
         .object([
-            ("datasource", .text(summary.dataSource)), ("rows", .integer(summary.rowCount)), ("newest", .text(summary.newest)),
+            ("datasource", .text(summary.dataSource)), ("rows", .integer(summary.rowCount)),
+            ("replaying_rows", .integer(summary.replayingCount)), ("newest", .text(optional: summary.newest)),
             (
                 "reasons",
                 .list(

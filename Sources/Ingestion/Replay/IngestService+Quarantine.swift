@@ -6,28 +6,32 @@ internal import Datafiles
 package import Workspaces
 
 extension IngestService {
-    /// The quarantines of these data sources that hold rows.
+    /// The quarantines of these data sources that hold rows, or of which rows are being replayed.
     package func quarantines(of dataSources: [DataSource], in workspace: WorkspaceID) async throws -> [QuarantineSummary] {
         struct Table: Decodable { let name: String }
         let database = try self.catalog.snapshot(of: workspace).workspace.database
         let query = EngineQuery(
             "SELECT name FROM system.tables WHERE database = {database: String} AND total_rows > 0", parameters: ["database": database])
         let filled = Set(try await self.engine.rows(of: query, as: Table.self).map(\.name))
+        let replays = try await self.catalog.unfinishedReplays()
+        let replaying = Dictionary(replays.map { ($0.dataSource, $0.rowCount - $0.nextRow) }, uniquingKeysWith: { first, _ in first })
         var summaries: [QuarantineSummary] = []
-        for dataSource in dataSources where filled.contains(dataSource.quarantineTable) {
-            if let summary = try await self.quarantine(of: dataSource, database: database) { summaries.append(summary) }
+        for dataSource in dataSources {
+            let count = replaying[dataSource.id] ?? 0
+            guard count > 0 || filled.contains(dataSource.quarantineTable) else { continue }
+            summaries.append(try await self.quarantine(of: dataSource, database: database, replayingCount: count))
         }
         return summaries
     }
 
-    private func quarantine(of dataSource: DataSource, database: String) async throws -> QuarantineSummary? {
+    private func quarantine(of dataSource: DataSource, database: String, replayingCount: Int) async throws -> QuarantineSummary {
         struct Total: Decodable {
             let rows: Int
-            let newest: String
+            let newest: String?
         }
         let table = SQLText.identifier(dataSource.quarantineTable)
-        let total = EngineQuery("SELECT count() AS rows, toString(max(insertion_date)) AS newest FROM \(table)", database: database)
-        guard let total = try await self.engine.rows(of: total, as: Total.self).first, total.rows > 0 else { return nil }
+        let total = EngineQuery("SELECT count() AS rows, toString(maxOrNull(insertion_date)) AS newest FROM \(table)", database: database)
+        let found = try await self.engine.rows(of: total, as: Total.self).first
         let reasons = EngineQuery(
             """
             SELECT column, \(Self.sharedReason) AS reason, count() AS rows FROM \(table) \
@@ -35,7 +39,7 @@ extension IngestService {
             GROUP BY column, reason ORDER BY rows DESC, column, reason LIMIT \(IngestLimits.quarantineReasons)
             """, database: database)
         return QuarantineSummary(
-            dataSource: dataSource.name, rowCount: total.rows, newest: total.newest,
+            dataSource: dataSource.name, rowCount: found?.rows ?? 0, replayingCount: replayingCount, newest: found?.newest,
             reasons: try await self.engine.rows(of: reasons, as: QuarantineSummary.Reason.self))
     }
 

@@ -12,8 +12,10 @@ package struct QuarantineSummary: Sendable {
 
     package let dataSource: String
     package let rowCount: Int
-    /// When the last row came, in UTC.
-    package let newest: String
+    /// Rows that a replay has taken out and not brought anywhere yet.
+    package let replayingCount: Int
+    /// When the last row came, in UTC; nil if there is none.
+    package let newest: String?
     /// The most frequent ones.
     package let reasons: [Reason]
 }

@@ -20,14 +20,14 @@ struct QuarantineList: AsyncParsableCommand {
     func run() async throws {
         let quarantines = try await self.connection.client().quarantines()
         let rows = quarantines.flatMap { quarantine in
-            quarantine.reasons.enumerated().map { index, reason in
-                // What holds for the whole quarantine stands in its first line.
-                (index == 0 ? [quarantine.dataSource, String(quarantine.rows), quarantine.newest] : ["", "", ""])
-                    + [String(reason.rows), reason.column, reason.reason]
-            }
+            // What holds for the whole quarantine stands in its first line.
+            let head = [quarantine.dataSource, String(quarantine.rows), String(quarantine.replayingRows), quarantine.newest ?? ""]
+            let reasons = quarantine.reasons.map { [String($0.rows), $0.column, $0.reason] }
+            return [head + (reasons.first ?? ["", "", ""])] + reasons.dropFirst().map { ["", "", "", ""] + $0 }
         }
         let columns = [
-            Table.Column.text("name"), .number("rows"), .text("newest"), .number("thereof"), .text("column"), .text("reason"),
+            Table.Column.text("name"), .number("rows"), .number("replaying"), .text("newest"), .number("thereof"), .text("column"),
+            .text("reason"),
         ]
         Terminal.output.write(Table(columns: columns, rows: rows).rendered(style: TextStyle(of: .standardOutput)))
     }
