@@ -11,6 +11,8 @@ package struct JobLimits: Sendable {
     /// Jobs of one workspace that are remembered, and how long (http-api contract, 23).
     package var history = 1_000
     package var historyDays = 2
+    /// How often the progress of jobs is kept: what is told of them if the server is killed is at most so old.
+    package var progressInterval = Duration.seconds(5)
     /// Jobs in a list (http-api contract, 12).
     package var listed = 100
 

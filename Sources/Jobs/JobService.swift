@@ -119,6 +119,14 @@ package final class JobService: Sendable {
 
     /// Runs jobs until `stop`, and returns when none works any more.
     package func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.keepProgress() }
+            await self.takeTurns()
+            group.cancelAll()
+        }
+    }
+
+    private func takeTurns() async {
         await withDiscardingTaskGroup { group in
             for await _ in self.turns {
                 while let (running, work) = self.next() {
@@ -128,6 +136,20 @@ package final class JobService: Sendable {
                         self.turn.yield()
                     }
                 }
+            }
+        }
+    }
+
+    /// Saves what has changed from time to time, until it is cancelled.
+    private func keepProgress() async {
+        var saved: [String: JobProgress] = [:]
+        while (try? await Task.sleep(for: self.limits.progressInterval)) != nil {
+            let jobs = self.state.withLock { $0.open.values.map(\.job) }
+            let changed = jobs.filter { $0.progress != saved[$0.id] ?? JobProgress() }
+            saved = Dictionary(uniqueKeysWithValues: jobs.map { ($0.id, $0.progress) })
+            guard !changed.isEmpty else { continue }
+            do { try await self.catalog.saveProgress(of: changed) } catch {
+                self.logger.warning("the progress of jobs cannot be saved", metadata: ["error": "\(error)"])
             }
         }
     }
@@ -220,7 +242,9 @@ package final class JobService: Sendable {
     }
 
     private static func interruption(of job: Job) -> String {
-        job.status == .waiting ? "the server stopped before this job began; nothing was done, start it again" : job.interruption
+        guard job.status != .waiting else { return "the server stopped before this job began; nothing was done, start it again" }
+        let rowCount = job.progress.rowCount + job.progress.quarantinedCount
+        return rowCount == 0 ? job.interruption : "\(job.interruption) (it had taken in at least \(rowCount) rows)"
     }
 }
 

@@ -28,7 +28,7 @@ import Testing
 
     private static func query(_ rowCount: Int, id: String = "number") -> String {
         """
-        SELECT \(id) AS id, CAST(tuple('c' || number), 'Tuple(city String)') AS geo, toDateTime64('2026-01-02 03:04:05.678', 3, 'UTC') AS at, \
+        SELECT \(id) AS id, CAST(tuple('c' || number, 1), 'Tuple(city String, `a) b\\\\`c` UInt8)') AS geo, toDateTime64('2026-01-02 03:04:05.678', 3, 'UTC') AS at, \
         ['a', 'b'] AS tags, toDecimal64(1.25, 2) AS price, 'x' AS unused FROM numbers(\(rowCount)) FORMAT Parquet
         """
     }

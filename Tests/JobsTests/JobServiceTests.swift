@@ -10,12 +10,18 @@ import Workspaces
 struct JobServiceTests {
     private let path = FileManager.default.temporaryDirectory.appending(path: "jobs-\(UUID().uuidString).sqlite").path
 
+    private let logger = Logger(label: "jobs") { _ in SwiftLogNoOpLogHandler() }
+
+    private func catalog() throws -> WorkspaceCatalog {
+        try WorkspaceCatalog(path: self.path, signer: TokenSigner(key: Array(repeating: 7, count: TokenSigner.keyByteCount)))
+    }
+
     /// A catalog with a workspace, and jobs that run until the body ends.
     private func withJobs(_ limits: JobLimits = JobLimits(), _ body: (JobService, Workspace) async throws -> Void) async throws {
-        let catalog = try WorkspaceCatalog(path: self.path, signer: TokenSigner(key: Array(repeating: 7, count: TokenSigner.keyByteCount)))
+        let catalog = try self.catalog()
         if catalog.workspace("shop") == nil { try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c") }
         let workspace = try #require(catalog.workspace("shop"))
-        let jobs = JobService(catalog: catalog, limits: limits, logger: Logger(label: "jobs") { _ in SwiftLogNoOpLogHandler() })
+        let jobs = JobService(catalog: catalog, limits: limits, logger: self.logger)
         try await jobs.recover()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await jobs.run() }
@@ -143,6 +149,23 @@ struct JobServiceTests {
             #expect(ends.map(\.status) == [.error, .error])
             #expect(
                 ends.map(\.error) == ["the server stopped before this job began; nothing was done, start it again", "half of it is there"])
+        }
+    }
+
+    @Test func `how far a job had come is known after a kill`() async throws {
+        var limits = JobLimits()
+        limits.progressInterval = .milliseconds(1)
+        try await self.withJobs(limits) { jobs, workspace in
+            let catalog = try self.catalog()
+            _ = try await jobs.enqueue(self.job("1", in: workspace)) { running in
+                running.report { $0.rowCount = 3 }
+                try await Task.sleep(for: .seconds(600))
+            }
+            while try await catalog.job("1", of: workspace.id)?.progress.rowCount != 3 { await Task.yield() }
+            // What another server finds now is what it finds after a kill.
+            try await JobService(catalog: catalog, logger: self.logger).recover()
+            let found = try await catalog.job("1", of: workspace.id)
+            #expect(found?.error == "half of it is there (it had taken in at least 3 rows)")
         }
     }
 

@@ -2,6 +2,8 @@
 
 internal import GRDB
 
+extension Job.Status: DatabaseValueConvertible {}
+
 /// A row of the catalog's table `job`.
 struct JobRow: Codable, FetchableRecord, PersistableRecord {
     static let databaseTableName = "job"

@@ -17,6 +17,17 @@ extension WorkspaceCatalog {
         }
     }
 
+    /// Keeps how far jobs have come, as far as they have not ended since.
+    package func saveProgress(of jobs: [Job]) async throws {
+        try await self.database.write { database in
+            for job in jobs {
+                let stored = try Job.Status.fetchOne(database, sql: "SELECT status FROM job WHERE id = ?", arguments: [job.id])
+                guard let stored, !stored.isEnd else { continue }
+                try JobRow(job).update(database, columns: ["progress", "updatedAt"])
+            }
+        }
+    }
+
     package func job(_ id: String, of workspace: WorkspaceID) async throws -> Job? {
         try await self.database.read { database in
             try JobRow.fetchOne(database, sql: "SELECT * FROM job WHERE id = ? AND workspaceID = ?", arguments: [id, workspace.text])

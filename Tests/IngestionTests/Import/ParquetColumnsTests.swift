@@ -9,7 +9,8 @@ struct ParquetColumnsTests {
     private static let file = [
         ("id", "Nullable(Int64)"), ("user_id", "Nullable(Int64)"),
         ("geo", "Tuple(lat Nullable(Float64), place Tuple(city Nullable(String)))"),
-        ("items", "Array(Tuple(price Nullable(Float64)))"), ("tags", "Array(Nullable(String))"), ("odd `name`", "Nullable(String)"),
+        ("items", "Array(Tuple(price Nullable(Float64)))"), ("tags", "Array(Nullable(String))"), ("odd `name`", "Tuple(`a) b` String)"),
+        ("strange", "Strange(1)"),
     ].map { ParquetColumns.FileColumn(name: $0.0, type: $0.1) }
 
     private func columns(_ schema: String) throws -> ParquetColumns {
@@ -30,6 +31,11 @@ struct ParquetColumnsTests {
     ])
     func `a column is found by its path, its name, or the last name of its path`(schema: String, expression: String) throws {
         #expect(try self.columns(schema).fillings.map(\.expression) == [expression])
+    }
+
+    @Test func `a type that is not understood is not read`() throws {
+        let columns = try self.columns("`id` Int64 `json:$.id`,\n    `strange` Nullable(String) `json:$.strange`")
+        #expect(columns.used.map(\.name) == ["id"])
     }
 
     @Test func `only what is needed is read, and what may be missing is left out`() throws {

@@ -20,16 +20,25 @@ struct ParquetColumns: Equatable {
         let expression: String
     }
 
+    /// A column of the file that is read.
+    struct Used: Equatable {
+        let name: String
+        /// As we understand and spell it: members of groups are named by whoever wrote the file.
+        let type: DataType
+    }
+
     let fillings: [Filling]
-    /// The columns of the file that are read.
-    let used: [FileColumn]
+    let used: [Used]
 
     init(_ fileColumns: [FileColumn], filling columns: [ColumnDefinition], of dataSource: String) throws(ParquetError) {
         let names = fileColumns.map(\.name)
-        let byName = Dictionary(fileColumns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let readable = fileColumns.compactMap { column in
+            (try? DataType(parsing: column.type)).map { Used(name: column.name, type: $0) }
+        }
+        let types = Dictionary(readable.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
         var (fillings, used, missing) = ([Filling](), Set<String>(), [String]())
         for column in columns where !column.isMaterialized && !column.type.isAggregateFunction {
-            let match = Self.match(column, in: byName)
+            let match = Self.match(column, in: types)
             if let match {
                 fillings.append(Filling(column: column.name, expression: match.expression))
                 used.insert(match.source)
@@ -40,12 +49,12 @@ struct ParquetColumns: Equatable {
         guard !fillings.isEmpty else { throw .noColumn(dataSource: dataSource, fileColumns: names) }
         guard missing.isEmpty else { throw .missing(missing, fileColumns: names) }
         self.fillings = fillings
-        self.used = fileColumns.filter { used.contains($0.name) }
+        self.used = readable.filter { used.contains($0.name) }
     }
 
-    private static func match(_ column: ColumnDefinition, in file: [String: FileColumn]) -> (source: String, expression: String)? {
+    private static func match(_ column: ColumnDefinition, in file: [String: DataType]) -> (source: String, expression: String)? {
         let steps = column.jsonPath?.steps ?? []
-        if case .key(let first) = steps.first, let source = file[first], let type = try? DataType(parsing: source.type),
+        if case .key(let first) = steps.first, let type = file[first],
             let expression = Self.expression(for: steps.dropFirst(), in: SQLText.identifier(first), type: type)
         {
             return (first, expression)

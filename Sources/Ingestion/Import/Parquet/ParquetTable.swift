@@ -40,7 +40,7 @@ struct ParquetTable: Sendable {
     }
 
     func create() async throws {
-        let columns = self.columns.used.map { "\(SQLText.identifier($0.name)) \($0.type)" }.joined(separator: ", ")
+        let columns = self.columns.used.map { "\(SQLText.identifier($0.name)) \($0.type.description)" }.joined(separator: ", ")
         // Parts that are merged could be read twice, or in another order.
         try await self.execute(
             "CREATE TABLE \(SQLText.identifier(self.name)) (\(columns)) ENGINE = MergeTree ORDER BY tuple() SETTINGS "
