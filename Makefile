@@ -3,8 +3,8 @@
 SHELL := /bin/bash
 
 BUILD := swift build --explicit-target-dependency-import-check error
-# Tests that load the machine so much that those which measure time must not run beside them.
-HEAVY_TESTS := ExactlyOnceTests|HostileBodyTests
+# Tests that load the machine, or measure time, run one after the other when all others are done.
+LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
 .PHONY: help run test setup build conformance fuzz crash soak bench fmt check clean
@@ -18,8 +18,8 @@ run: setup ## Build, start a server on 127.0.0.1:7181, deploy both examples, loa
 
 test: setup ## Run every test, then compare with the packages Martlet is compatible with.
 	@$(BUILD) --build-tests
-	@swift test --skip-build --skip '$(HEAVY_TESTS)'
-	@swift test --skip-build --filter '$(HEAVY_TESTS)'
+	@swift test --skip-build --skip '$(LONE_TESTS)'
+	@swift test --skip-build --no-parallel --filter '$(LONE_TESTS)'
 	@scripts/conformance "$$(swift build --show-bin-path)/martlet" --seed 1
 
 conformance: setup ## Compare with the packages; SEED=7 COUNT=50000 for other templates and more of them.

@@ -97,8 +97,11 @@ import Testing
 
     @Test func `an append that breaks off says what it kept, and goes on under its key`() async throws {
         let rows = (0..<200_000).map { "\(100_000 + $0)\n" }.joined()
+        let signal = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: Void.self)
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup).childChannelInitializer { channel in
-            channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(InterruptedFile(rows)) }
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(InterruptedFile(rows, breakingOffAt: signal.futureResult))
+            }
         }.bind(host: "127.0.0.1", port: 0).get()
         let url = self.escaped("http://127.0.0.1:\(server.localAddress?.port ?? 0)/rows.csv")
         try await self.withVisits { fixture, token in
@@ -106,7 +109,14 @@ import Testing
                 try await fixture.post(
                     "/v1/datasources/visits/append?url=\(url)\(path)", token: token, body: "", headers: ["Idempotency-Key": "rows"])
             }
-            let broken = try await self.end(of: try await append("%3Fpart"), fixture, token)
+            let part = try await append("%3Fpart")
+            let id = try #require(try part.json()["id"] as? String)
+            try await eventually("rows are kept") {
+                let job = try await fixture.get("/v0/jobs/\(id)", token: token).json()
+                return ((job["statistics"] as? [String: Any])?["row_count"] as? Int ?? 0) > 0
+            }
+            signal.succeed()
+            let broken = try await self.end(of: part, fixture, token)
             let kept = try #require((broken["statistics"] as? [String: Any])?["row_count"] as? Int)
             #expect(kept > 100_000 && kept < 200_000)
             #expect(
