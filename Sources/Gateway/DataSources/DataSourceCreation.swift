@@ -2,6 +2,7 @@
 
 internal import Datafiles
 internal import Deployments
+internal import FileSources
 internal import Ingestion
 internal import MartletCore
 internal import Workspaces
@@ -17,6 +18,8 @@ struct DataSourceCreation {
         guard let name = upload.parameters["name"] ?? upload.fileName.map(Self.resourceName) else {
             throw WireError.missingParameter("name")
         }
+        // Nothing is made for a file that cannot be had.
+        if let url = upload.parameters["url"] { _ = try RemoteURL(url) }
         var edit = try DataSourceEdit(upload.parameters)
         let hasSchema = upload.parameters["schema"]?.isEmpty == false
         if upload.file != nil {

@@ -39,8 +39,7 @@ struct FileBody: FileSource {
     }
 
     private func file(ofFormTyped type: String) async throws -> [UInt8] {
-        let body = try await self.request.body.collect(upTo: GatewayLimits.formFileSize.bytes)
-        let form = try MultipartForm(body: Array(body.readableBytesView), contentType: type)
+        let form = try MultipartForm(body: try await self.request.collectedBytes(upTo: GatewayLimits.formFileSize), contentType: type)
         guard form.parts.count == 1, let part = form.parts.first else {
             throw WireError.badMultipart("it has \(form.parts.count) parts, but one file is expected")
         }

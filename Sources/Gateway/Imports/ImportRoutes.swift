@@ -49,7 +49,7 @@ struct ImportRoutes: Sendable {
             }
         }
         guard let name else { throw WireError.missingParameter("name") }
-        let job = try await self.run(mode, into: name, upload, request, context: context)
+        let job = try await self.run(mode, into: name, upload, request, by: caller, context: context)
         let members = job.members(host: request.host)
         // The answer that announces a job must not have the key at all (http-api contract, 6.3).
         guard job.status.isEnd else { return try jsonResponse(JSONObject.object(members + [("job", .object(members))])) }
@@ -82,8 +82,9 @@ struct ImportRoutes: Sendable {
     }
 
     private func answerWithJob(_ mode: Mode, _ request: Request, context: GatewayContext) async throws -> Response {
+        let caller = try self.services.catalog.caller(of: request)
         let name = try context.parameters.require("datasource").removingPercentEncoding ?? ""
-        let job = try await self.run(mode, into: name, try await Upload(request), request, context: context)
+        let job = try await self.run(mode, into: name, try await Upload(request), request, by: caller, context: context)
         // Its failure is the job's: this answer must not have an error (http-api contract, 6.4).
         return try jsonResponse(JSONObject.object(job.members(host: request.host).filter { $0.0 != "error" }), status: .accepted)
     }
@@ -91,9 +92,8 @@ struct ImportRoutes: Sendable {
     // MARK: The work
 
     private func run(
-        _ mode: Mode, into name: String, _ upload: Upload, _ request: Request, context: GatewayContext
+        _ mode: Mode, into name: String, _ upload: Upload, _ request: Request, by caller: Caller, context: GatewayContext
     ) async throws -> Job {
-        let caller = try self.services.catalog.caller(of: request)
         let wanted = try self.importRequest(mode, into: name, caller, request, upload.parameters, context: context)
         if let url = upload.parameters["url"] { return try await self.services.imports.fetch(wanted, from: try RemoteURL(url)) }
         do {

@@ -53,8 +53,8 @@ struct Upload {
     private static let fileParts: Set<String> = ["csv", "ndjson", "parquet", "file"]
 
     private mutating func read(formOf request: Request, type: String) async throws {
-        let body = try await request.body.collect(upTo: GatewayLimits.formFileSize.bytes)
-        for part in try MultipartForm(body: Array(body.readableBytesView), contentType: type).parts {
+        let body = try await request.collectedBytes(upTo: GatewayLimits.formFileSize)
+        for part in try MultipartForm(body: body, contentType: type).parts {
             if part.fileName != nil || Self.fileParts.contains(part.name) {
                 guard self.file == nil else { throw WireError.badMultipart("it has several files, but one is expected") }
                 self.file = request.carrying(ByteBuffer(bytes: part.content))
