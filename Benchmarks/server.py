@@ -5,7 +5,7 @@
 The two take turns, since one storage folder belongs to one process; each round measures both, and the median of the
 rounds' ratios is what counts. Absolute figures are printed only to make the ratios checkable.
 
-usage: server.py MARTLET [--rows 300000] [--rounds 3]
+usage: server.py MARTLET [--rows 1200000] [--rounds 3]
 """
 import argparse
 import http.client
@@ -193,7 +193,7 @@ class Engine:
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("martlet")
-    parser.add_argument("--rows", type=int, default=300_000)
+    parser.add_argument("--rows", type=int, default=1_200_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="martlet-bench-")
