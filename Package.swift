@@ -82,7 +82,9 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
-        .testTarget(name: "ClickHouseClientTests", dependencies: ["ClickHouseClient", "MartletCore"]),
+        .testTarget(
+            name: "ClickHouseClientTests",
+            dependencies: ["ClickHouseClient", "MartletCore", .product(name: "NIOCore", package: "swift-nio")]),
 
         // The rooms behind the doors.
         .target(

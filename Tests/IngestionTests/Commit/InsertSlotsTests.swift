@@ -31,6 +31,17 @@ struct InsertSlotsTests {
         }
         #expect(record.all == ["busy 1", "quiet", "busy 2", "busy 3"])
     }
+
+    @Test func `who is sent ahead takes no slot, and nobody waits for such a place`() async {
+        let slots = InsertSlots(count: 1, ahead: 1)
+        let isDone = await slots.tryAhead {
+            let isSecondDone = await slots.tryAhead {}
+            #expect(!isSecondDone)
+            await slots.use(for: WorkspaceID("a")) {}
+        }
+        #expect(isDone)
+        #expect(await slots.tryAhead {})
+    }
 }
 
 extension InsertSlots {
