@@ -8,30 +8,37 @@ import Synchronization
 /// A server that is killed and started again, while clients keep sending to whatever server there is.
 final class CrashScene: Sendable {
     /// A table, a view over it, and a view over that one's table.
-    static let files = [
-        DeploymentFile(
+    ///
+    /// Each deployment adds a column to the table, and makes the first view, with its table, anew.
+    private static func files(ofDeployment number: Int) -> [DeploymentFile] {
+        let columns =
+            ["`id` UInt64 `json:$.id`", "`ts` DateTime `json:$.ts`", "`value` Int64 `json:$.value`"]
+            + (0..<number).map { "`more_\($0)` String `json:$.more` DEFAULT ''" }
+        let events = DeploymentFile(
             path: "events.datasource",
             text: """
                 SCHEMA >
-                    `id` UInt64 `json:$.id`,
-                    `ts` DateTime `json:$.ts`,
-                    `value` Int64 `json:$.value`
+                    \(columns.joined(separator: ",\n    "))
 
                 ENGINE MergeTree
                 ENGINE_PARTITION_KEY toYYYYMM(ts)
                 ENGINE_SORTING_KEY id
-                """),
-        DeploymentFile(path: "daily.datasource", text: CrashScene.target(of: "day", type: "Date")),
-        DeploymentFile(path: "monthly.datasource", text: CrashScene.target(of: "month", type: "UInt32")),
-        DeploymentFile(
+                """)
+        let daily = DeploymentFile(
             path: "to_daily.pipe",
             text: """
                 NODE n
                 SQL >
-                    SELECT toDate(ts) AS day, countState() AS events, sumState(value) AS total FROM events GROUP BY day
+                    SELECT toDate(ts) AS day, countState() AS events, sumState(value) AS total FROM events WHERE id + \(number) >= 0 GROUP BY day
                 TYPE materialized
                 DATASOURCE daily
-                """),
+                """)
+        return [events, daily] + Self.fixedFiles
+    }
+
+    private static let fixedFiles = [
+        DeploymentFile(path: "daily.datasource", text: CrashScene.target(of: "day", type: "Date")),
+        DeploymentFile(path: "monthly.datasource", text: CrashScene.target(of: "month", type: "UInt32")),
         DeploymentFile(
             path: "to_monthly.pipe",
             text: """
@@ -68,7 +75,7 @@ final class CrashScene: Sendable {
     init() async throws {
         self.folder = try ServerFixture.scratchFolder()
         let server = try await ServerFixture.start(in: self.folder)
-        _ = try await server.client().deploy(Self.files)
+        _ = try await server.client().deploy(Self.files(ofDeployment: 0))
         self.current = Mutex(server)
     }
 
@@ -84,6 +91,18 @@ final class CrashScene: Sendable {
     func end() async throws {
         try await self.server?.stop()
         try FileManager.default.removeItem(at: self.folder)
+    }
+
+    /// Deploys one change after the other until told to stop, and returns how many went through. A killed server's are tried again.
+    func deploy() async throws -> Int {
+        var number = 0
+        while !self.isOver.withLock({ $0 }) {
+            try await Task.sleep(for: .milliseconds(500))
+            guard let server = self.server else { continue }
+            let outcome = try? await server.client().deploy(Self.files(ofDeployment: number + 1))
+            if outcome != nil { number += 1 }
+        }
+        return number
     }
 
     // MARK: The client's side

@@ -18,7 +18,8 @@ import Testing
         var killer = CrashKiller(scene: scene, seed: Self.seed)
         // A scene that does not go on says why in the words of its server.
         defer { if !isDone { print(scene.server?.program.errorText.suffix(4_000) ?? "no server runs") } }
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        let deployments = try await withThrowingTaskGroup(of: Void.self) { group in
+            async let deployments = scene.deploy()
             for client in 0..<8 {
                 group.addTask {
                     try await scene.send(as: client, seed: Self.seed, to: ledger, token: token)
@@ -27,14 +28,16 @@ import Testing
             try await killer.run(Self.kills)
             scene.stopSending()
             try await group.waitForAll()
+            return try await deployments
         }
 
         let figures = ledger.figures
         let kinds = killer.kills.map { "\($0.key): \($0.value)" }.sorted().joined(separator: ", ")
         print("seed \(Self.seed), kills: \(kinds)")
-        print("\(figures), rows \(figures.nextRow), quarantined \(figures.nextBadRow)")
+        print("\(deployments) deployments, \(figures), rows \(figures.nextRow), quarantined \(figures.nextBadRow)")
         #expect(killer.kills.values.reduce(0, +) == Self.kills)
         #expect(figures.acknowledged == figures.requests)
+        #expect(deployments > 0)
         try await self.compare(ledger, with: try #require(scene.server), token: token)
         isDone = true
         try await scene.end()
