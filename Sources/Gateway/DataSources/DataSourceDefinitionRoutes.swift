@@ -22,7 +22,7 @@ struct DataSourceDefinitionRoutes: Sendable {
     }
 
     private func alter(_ request: Request, context: GatewayContext) async throws -> Response {
-        let (caller, dataSource) = try self.target(of: request, context: context)
+        let (caller, dataSource) = try self.services.dataSource(of: request, context: context)
         try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
         let parameters = try await request.collectedParameters()
         var edit = DataSourceEdit()
@@ -37,7 +37,7 @@ struct DataSourceDefinitionRoutes: Sendable {
 
     /// Settings of connectors are passed over.
     private func update(_ request: Request, context: GatewayContext) async throws -> Response {
-        let (caller, dataSource) = try self.target(of: request, context: context)
+        let (caller, dataSource) = try self.services.dataSource(of: request, context: context)
         try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
         let parameters = try await request.collectedParameters()
         if let description = parameters["description"], description != dataSource.definition.description ?? "" {
@@ -55,7 +55,7 @@ struct DataSourceDefinitionRoutes: Sendable {
     }
 
     private func delete(_ request: Request, context: GatewayContext) async throws -> Response {
-        let (caller, dataSource) = try self.target(of: request, context: context)
+        let (caller, dataSource) = try self.services.dataSource(of: request, context: context)
         try caller.require(caller.grant.mayDropDataSource(dataSource.name), scope: "DATASOURCES:DROP:\(dataSource.name)")
         let parameters = try WireParameters(query: request.uri.query)
         guard !parameters.flag("dry_run") else {
@@ -74,14 +74,5 @@ struct DataSourceDefinitionRoutes: Sendable {
         guard let second = parameters["datasource_b"] else { throw WireError.missingParameter("datasource_b") }
         try await self.services.deployments.exchange(first, second, in: caller.workspace)
         return try jsonResponse(["datasource_a": first, "datasource_b": second])
-    }
-
-    private func target(of request: Request, context: GatewayContext) throws -> (Caller, DataSource) {
-        let caller = try self.services.catalog.caller(of: request)
-        let name = try context.parameters.require("datasource").removingPercentEncoding ?? ""
-        guard let dataSource = try self.services.catalog.snapshot(of: caller.workspace).dataSource(name) else {
-            throw IngestError.unknownDataSource(name)
-        }
-        return (caller, dataSource)
     }
 }

@@ -18,10 +18,8 @@ struct AnalyzeRoutes: Sendable {
     private func analyze(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
         try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
-        var sample: [UInt8] = []
-        try await FileBody(request).forEachPiece { piece in
-            sample += piece.bytes.prefix(max(0, SampleAnalyzer.sampleByteLimit - sample.count))
-        }
+        var upload = try await Upload(request)
+        let sample = try await upload.sample(upTo: SampleAnalyzer.sampleByteLimit)
         switch SampleFormat(guessing: sample) {
         case .rows(let format): return try jsonResponse(try SampleAnalyzer.analyze(sample, as: format))
         case .parquet: throw RequestError(.invalidRequest, "Parquet cannot be analyzed yet: send NDJSON or CSV")

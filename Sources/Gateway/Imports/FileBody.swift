@@ -6,17 +6,13 @@ internal import Hummingbird
 internal import MartletCore
 internal import NIOCore
 
-/// The file in a request: its whole body, or the one file of a form; decompressed, in pieces, never all at once if it can be helped.
+/// The file that is the body of a request, decompressed, in pieces; that of a form is taken out by `Upload` before.
 struct FileBody: FileSource {
     private let request: Request
 
     init(_ request: Request) { self.request = request }
 
     func forEachPiece(_ take: (FilePiece) async throws -> Void) async throws {
-        if let type = self.request.headers[.contentType], type.lowercased().hasPrefix("multipart/form-data") {
-            let file = try await self.file(ofFormTyped: type)
-            return try await take(FilePiece(bytes: file, readByteCount: file.count, expectedByteCount: file.count))
-        }
         let expectedByteCount = self.request.headers[.contentLength].flatMap { Int($0) }
         guard expectedByteCount ?? 0 <= GatewayLimits.fileSize.bytes else { throw Self.tooLarge }
         var decoder = try FileDecoder(encoding: self.request.headers[.contentEncoding], limit: GatewayLimits.fileSize.bytes)
@@ -36,14 +32,6 @@ struct FileBody: FileSource {
         guard expectedByteCount ?? readByteCount == readByteCount else { throw Self.brokenOff }
         let rest = try decoder.finish()
         try await take(FilePiece(bytes: rest, readByteCount: readByteCount, expectedByteCount: expectedByteCount))
-    }
-
-    private func file(ofFormTyped type: String) async throws -> [UInt8] {
-        let form = try MultipartForm(body: try await self.request.collectedBytes(upTo: GatewayLimits.formFileSize), contentType: type)
-        guard form.parts.count == 1, let part = form.parts.first else {
-            throw WireError.badMultipart("it has \(form.parts.count) parts, but one file is expected")
-        }
-        return Array(part.content)
     }
 
     private static var brokenOff: RequestError { RequestError(.invalidRequest, "the connection ended before the file did") }

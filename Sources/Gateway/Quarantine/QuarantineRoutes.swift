@@ -26,7 +26,7 @@ struct QuarantineRoutes: Sendable {
     }
 
     private func show(_ request: Request, context: GatewayContext) async throws -> Response {
-        let (caller, dataSource) = try self.target(of: request, context: context)
+        let (caller, dataSource) = try self.services.dataSource(of: request, context: context)
         try self.requireReading(dataSource, by: caller)
         let parameters = try WireParameters(query: request.uri.query)
         guard let limit = Int(parameters["limit"] ?? "100"), (1...IngestLimits.quarantineRows).contains(limit) else {
@@ -38,7 +38,7 @@ struct QuarantineRoutes: Sendable {
     }
 
     private func lastReplay(_ request: Request, context: GatewayContext) async throws -> Response {
-        let (caller, dataSource) = try self.target(of: request, context: context)
+        let (caller, dataSource) = try self.services.dataSource(of: request, context: context)
         try self.requireReading(dataSource, by: caller)
         guard let replay = try await self.services.catalog.replay(of: dataSource.id) else {
             throw RequestError(.notFound, "the quarantine of data source \"\(dataSource.name)\" was never replayed")
@@ -47,7 +47,7 @@ struct QuarantineRoutes: Sendable {
     }
 
     private func replay(_ request: Request, context: GatewayContext) async throws -> Response {
-        let (caller, dataSource) = try self.target(of: request, context: context)
+        let (caller, dataSource) = try self.services.dataSource(of: request, context: context)
         try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
         let parameters = try await request.collectedParameters()
         let replay = try await self.services.replays.replay(
@@ -63,15 +63,6 @@ struct QuarantineRoutes: Sendable {
             throw WireError.badParameter("set", expected: "a JSON object of texts by column")
         }
         return corrections
-    }
-
-    private func target(of request: Request, context: GatewayContext) throws -> (Caller, DataSource) {
-        let caller = try self.services.catalog.caller(of: request)
-        let name = try context.parameters.require("datasource").removingPercentEncoding ?? ""
-        guard let dataSource = try self.services.catalog.snapshot(of: caller.workspace).dataSource(name) else {
-            throw IngestError.unknownDataSource(name)
-        }
-        return (caller, dataSource)
     }
 
     private func requireReading(_ dataSource: DataSource, by caller: Caller) throws {
