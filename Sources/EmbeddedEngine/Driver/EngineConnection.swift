@@ -11,6 +11,8 @@ final class EngineConnection: @unchecked Sendable {
     /// What unqualified table names belong to.
     private(set) var currentDatabase = EngineConnection.initialDatabase
     private static let initialDatabase = "default"
+    /// The settings that the session was told to keep, as `SET` takes them; nil while it was told none.
+    private(set) var keptSettings: [UInt8]?
 
     init(_ database: EngineDatabase) throws(EngineException) {
         self.database = database
@@ -30,6 +32,20 @@ final class EngineConnection: @unchecked Sendable {
         try self.execute(Array("USE \(SQLText.identifier(name))".utf8))
         self.currentDatabase = name
     }
+
+    /// Gives the session these settings and no others; costs nothing when it already has them.
+    func keep(settings: [UInt8]?) throws(EngineException) {
+        guard settings != self.keptSettings else { return }
+        if self.keptSettings != nil { try self.reset() }
+        guard let settings else { return }
+        // Some of them may hold even if another is refused.
+        self.keptSettings = []
+        try self.set(settings)
+        self.keptSettings = settings
+    }
+
+    /// Changes settings of the session.
+    func set(_ assignments: [UInt8]) throws(EngineException) { try self.execute("SET ".utf8 + assignments) }
 
     /// Runs one statement to its end, and gives back the number of rows it wrote.
     ///
@@ -64,6 +80,7 @@ final class EngineConnection: @unchecked Sendable {
         try unsafe error.check(driver.pointee.ConnectionNew?(self.handle, &error.raw))
         try unsafe error.check(driver.pointee.ConnectionInit?(self.handle, self.database.handle, &error.raw))
         self.currentDatabase = Self.initialDatabase
+        self.keptSettings = nil
     }
 
     /// Ends the session; the connection must not be used any more.

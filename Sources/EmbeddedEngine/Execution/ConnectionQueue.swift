@@ -17,13 +17,12 @@ final class ConnectionQueue: Sendable {
         self.state = Mutex(State(idle: connections))
     }
 
-    /// A connection for a run, one that already uses its database if possible.
-    func borrow(for run: QueryRun, database: String) async throws -> EngineConnection {
+    /// A connection for a run, the one whose session is nearest to what its plan needs.
+    func borrow(for run: QueryRun, plan: QueryPlan) async throws -> EngineConnection {
         try await withCheckedThrowingContinuation { continuation in
             let outcome = self.state.withLock { state -> Result<EngineConnection, EngineException>? in
                 guard state.idle.isEmpty else {
-                    let index = state.idle.lastIndex { $0.currentDatabase == database } ?? state.idle.index(before: state.idle.endIndex)
-                    return .success(state.idle.remove(at: index))
+                    return .success(state.idle.remove(at: Self.nearest(to: plan, among: state.idle)))
                 }
                 guard state.waiters.count < self.limit else { return .failure(.tooManyQueries(limit: self.limit)) }
                 state.waiters.append((run.id, continuation))
@@ -31,6 +30,12 @@ final class ConnectionQueue: Sendable {
             }
             if let outcome { continuation.resume(with: outcome.mapError { $0 as any Error }) }
         }
+    }
+
+    /// Among several, the one that was used last.
+    private static func nearest(to plan: QueryPlan, among idle: [EngineConnection]) -> Int {
+        idle.lastIndex { $0.keptSettings == plan.settings && $0.currentDatabase == plan.database }
+            ?? idle.lastIndex { $0.keptSettings == plan.settings } ?? idle.lastIndex { $0.keptSettings == nil } ?? idle.count - 1
     }
 
     /// Takes a connection back, or hands it on.

@@ -31,7 +31,7 @@ final class EnginePool: Sendable {
     func execute(_ plan: QueryPlan, as run: QueryRun) async throws -> QueryStatistics {
         try self.register(run)
         defer { self.runs.withLock { $0[run.id] = nil } }
-        let connection = try await self.connections.borrow(for: run, database: plan.database)
+        let connection = try await self.connections.borrow(for: run, plan: plan)
         defer { self.connections.giveBack(connection) }
         return try await self.threads.runIfActive { try connection.execute(plan, as: run) }
     }
@@ -100,15 +100,16 @@ extension EngineConnection {
         let outcome = self.outcome(of: plan)
         let elapsed = ContinuousClock.now - start
         let stopped = run.end()
-        if plan.session != nil || plan.changesSession { try self.reset() }
+        if plan.passingSettings != nil || plan.changesSession { try self.reset() }
         if let stopped, case .failure = outcome { throw stopped }
         return QueryStatistics(writtenRows: try outcome.get(), elapsed: elapsed)
     }
 
     private func outcome(of plan: QueryPlan) -> Result<Int, EngineException> {
         do throws(EngineException) {
+            try self.keep(settings: plan.settings)
             try self.use(database: plan.database)
-            if let session = plan.session { try self.execute(session) }
+            if let settings = plan.passingSettings { try self.set(settings) }
             return .success(try self.execute(plan.statement, or: plan.unchanged))
         } catch {
             return .failure(error)

@@ -6,8 +6,10 @@ internal import ClickHouse
 struct QueryPlan: Sendable, Equatable {
     /// What unqualified table names belong to.
     var database: String
-    /// Settings and parameters for the session; one that was told any is not used again.
-    var session: [UInt8]?
+    /// Settings of the session, which keeps them for the next statement with the same ones.
+    var settings: [UInt8]?
+    /// Settings and parameters that hold for this statement alone; a session that was told any is not used again.
+    var passingSettings: [UInt8]?
     /// The statement as the engine gets it.
     var statement: [UInt8]
     /// The statement without our additions, to be run when they make the engine's parser stumble:
@@ -20,28 +22,33 @@ struct QueryPlan: Sendable, Equatable {
 
     /// How the statement of a request is run.
     ///
-    /// A query carries its settings with it, behind its format, where they end with it. All else gets them by `SET`, on a
-    /// connection that is made anew afterwards; so do parameters, which have no other way in.
+    /// A query finds its settings in the session and carries with it, behind its format, only what no other query has: to apply
+    /// `compatibility` anew costs the engine more than a small query does. All else gets its settings by `SET`, on a connection that
+    /// is made anew afterwards; so do parameters, which have no other way in.
     init(
         of statement: Statement, request: QueryRequest, format: OutputFormat, run: QueryRun, dataPath: String?
     ) {
         self.database = request.database
         var settings = request.settings
-        settings["log_comment"] = "\(run.id):\(settings["log_comment"] ?? "")"
+        var own = ["log_comment": "\(run.id):\(settings.removeValue(forKey: "log_comment") ?? "")"]
+        own["log_queries"] = settings.removeValue(forKey: "log_queries")
+        var passing = request.parameters.reduce(into: [:]) { $0["param_\($1.key)"] = $1.value }
 
         switch statement.kind {
         case .query(let clause):
-            self.isLogged = !format.statesStatistics && settings["log_queries"] == nil
-            if self.isLogged { settings["log_queries"] = "1" }
+            self.isLogged = !format.statesStatistics && own["log_queries"] == nil
+            if self.isLogged { own["log_queries"] = "1" }
             self.statement = StatementWriter.query(
-                statement, clause: clause, format: format.name, to: run.result?.path ?? "", settings: settings)
+                statement, clause: clause, format: format.name, to: run.result?.path ?? "", settings: own)
             self.unchanged = StatementWriter.command(statement)
+            if !settings.isEmpty { self.settings = Array(SQLText.assignments(settings).utf8) }
+            own = [:]
             settings = [:]
         case .dataInsert(let insert):
             self.statement = StatementWriter.insert(statement, insert, from: dataPath ?? "")
         case .insertSelect:
-            self.isLogged = settings["log_queries"] == nil
-            if self.isLogged { settings["log_queries"] = "1" }
+            self.isLogged = own["log_queries"] == nil
+            if self.isLogged { own["log_queries"] = "1" }
             self.statement = StatementWriter.command(statement)
         case .command:
             self.statement = StatementWriter.command(statement)
@@ -49,7 +56,8 @@ struct QueryPlan: Sendable, Equatable {
             self.statement = StatementWriter.command(statement)
             self.changesSession = true
         }
-        for (name, value) in request.parameters { settings["param_\(name)"] = value }
-        if !settings.isEmpty { self.session = Array("SET \(SQLText.assignments(settings))".utf8) }
+        passing.merge(settings) { $1 }
+        passing.merge(own) { $1 }
+        if !passing.isEmpty { self.passingSettings = Array(SQLText.assignments(passing).utf8) }
     }
 }
