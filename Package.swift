@@ -132,8 +132,18 @@ let package = Package(
                 "ClickHouse", "Datafiles", "Ingestion", "MartletCore", "Workspaces",
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .target(name: "Queries", dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces"]),
-        .testTarget(name: "QueriesTests", dependencies: ["Datafiles", "MartletCore", "Queries", "Templates", "Workspaces"]),
+        .target(
+            name: "Queries",
+            dependencies: [
+                "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "QueriesTests",
+            dependencies: [
+                "ClickHouse", "Datafiles", "MartletCore", "Queries", "Templates", "Workspaces",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .target(
             name: "Deployments",
             dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces"]),

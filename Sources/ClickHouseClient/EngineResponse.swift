@@ -8,6 +8,8 @@ package struct EngineResponse: Sendable {
     package let body: HTTPClientResponse.Body
     package let contentType: String
     package let summary: EngineSummary
+    /// How long the answer is, where the engine knows before it sends it.
+    package let byteCount: Int?
 
     /// Hands on the bytes as they come; throws when the engine breaks off, and what `take` throws.
     package func forEachChunk(_ take: (ByteBuffer) async throws -> Void) async throws {

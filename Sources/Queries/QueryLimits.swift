@@ -12,4 +12,8 @@ package enum QueryLimits {
     package static let executionSeconds = 10
     /// Bytes of one answer (http-api contract, 8.1: 100 MB).
     package static let resultBytes = 100_000_000
+    /// Bytes of an answer that is kept for others: larger ones are read from the engine as their caller takes them.
+    package static let keptAnswerBytes = 1 << 20
+    /// Bytes of all kept answers, unless the server is told.
+    package static let keptAnswersBytes = 64 << 20
 }

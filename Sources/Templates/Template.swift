@@ -16,6 +16,9 @@ package struct Template: Sendable {
     /// What serves, but probably not as the author thinks: parameters whose names also mean something to the API.
     package let warnings: [Diagnostic]
 
+    /// Whether what it renders to may depend on when it is rendered.
+    package let readsJobTimestamp: Bool
+
     let statements: Statement.Block
     /// Names the template sets, which never read a request's value.
     let localNames: Set<String>
@@ -36,6 +39,7 @@ package struct Template: Sendable {
         self.name = name.isEmpty ? Self.unnamed : name
         let trimmed = text.trimmed
         self.isDynamic = trimmed.unicodeScalars.first == "%"
+        self.readsJobTimestamp = self.isDynamic && trimmed.contains(Self.jobTimestampName)
         guard self.isDynamic else {
             (self.parameters, self.warnings, self.localNames, self.arrayParameters) = ([], [], [], [])
             (self.expectedNames, self.invalidName) = ([], nil)

@@ -30,7 +30,8 @@ package struct EngineConfiguration: Sendable, Equatable {
     }
 
     /// The folder the engine's files are in.
-    package var storagePath: String { "\(self.dataFolder)/storage" }
+    package var storagePath: String { Self.storagePath(in: self.dataFolder) }
+    package static func storagePath(in dataFolder: String) -> String { "\(dataFolder)/storage" }
 
     /// The longest path a Unix socket may have on Linux, `sizeof(sun_path)` less the final zero.
     static let socketPathLimit = 107

@@ -52,7 +52,11 @@ struct PipeRoutes: Sendable {
         let declared = Set(try self.services.workspaces.live(caller.workspace).parameters(of: pipe.pipe.name).map(\.name))
         let call = EndpointCall(
             pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
-            query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters))
+            query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters),
+            refusesKeptAnswers: request.refusesKeptAnswers)
+        if let kept = try await self.services.queries.keptAnswer(to: call, in: caller.workspace, grant: caller.grant) {
+            return kept.httpResponse
+        }
         return try await context.whileConnected { try await self.services.queries.call(call, in: caller.workspace, grant: caller.grant) }
             .httpResponse
     }
@@ -63,11 +67,8 @@ struct PipeRoutes: Sendable {
     }
 
     private func pipe(_ nameOrID: String, caller: Caller) throws -> CompiledPipe {
-        let workspace = try self.services.workspaces.live(caller.workspace)
-        guard let name = workspace.snapshot.pipe(nameOrID)?.name, let pipe = workspace.pipes[name] else {
-            throw QueryError.unknownPipe(nameOrID)
-        }
-        guard caller.grant.mayReadPipe(name) else { throw QueryError.pipeNotReadable(name) }
+        let pipe = try self.services.workspaces.live(caller.workspace).pipe(nameOrID)
+        guard caller.grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(pipe.pipe.name) }
         return pipe
     }
 }
@@ -82,6 +83,12 @@ extension OutputSettings {
 }
 
 extension Request {
+    /// Whether `Cache-Control` asks for an answer made anew (RFC 9111, section 5.2.1.4).
+    fileprivate var refusesKeptAnswers: Bool {
+        guard let control = self.headers[.cacheControl] else { return false }
+        return control.contains("no-cache") || control.contains("no-store")
+    }
+
     /// How the caller reaches this server, for links in answers.
     var baseURL: String { "http://\(self.head.authority ?? "localhost")" }
 }

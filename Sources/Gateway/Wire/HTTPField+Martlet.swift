@@ -11,6 +11,8 @@ extension HTTPField.Name {
     static let idempotencyKey = Self("Idempotency-Key") ?? .contentType
     /// Whether the answer is that of an earlier request with the same key.
     static let idempotentReplayed = Self("Idempotent-Replayed") ?? .contentType
+    /// Whether an answer was computed for this request: `hit`, `miss` or `bypass`.
+    static let martletCache = Self("X-Martlet-Cache") ?? .contentType
     static let retryAfter = Self("Retry-After") ?? .contentType
     /// Requests of one window.
     static let rateLimitLimit = Self("X-RateLimit-Limit") ?? .contentType

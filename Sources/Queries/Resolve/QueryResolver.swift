@@ -1,6 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-internal import ClickHouse
+package import ClickHouse
 internal import Datafiles
 internal import MartletCore
 package import Templates
@@ -17,6 +17,8 @@ package struct QueryResolver {
     private let arguments: TemplateArguments
     private let context: RenderContext
     private let mode: RenderMode
+    /// What queries are to take for the present; nil for the engine's own clock.
+    private let clock: StoppedClock?
 
     /// Whether templates see a request or, as when a deployment is checked, placeholders.
     package enum RenderMode: Sendable {
@@ -36,6 +38,8 @@ package struct QueryResolver {
     private var openNodes: [NodeKey] = []
     private var settings = RenderedSettings()
     private var usedSecrets: Set<String> = []
+    private var tables: Set<EngineTable> = []
+    private var isRepeatable = true
 
     private struct NodeKey: Hashable {
         let pipe: String
@@ -43,13 +47,15 @@ package struct QueryResolver {
     }
 
     package init(
-        workspace: CompiledWorkspace, grant: AccessGrant, arguments: TemplateArguments, context: RenderContext, mode: RenderMode = .request
+        workspace: CompiledWorkspace, grant: AccessGrant, arguments: TemplateArguments, context: RenderContext, mode: RenderMode = .request,
+        clock: StoppedClock? = nil
     ) {
         self.workspace = workspace
         self.grant = grant
         self.arguments = arguments
         self.context = context
         self.mode = mode
+        self.clock = clock
     }
 
     /// The query of a pipe's published node, or `query` over it where `_` stands for the pipe.
@@ -77,6 +83,7 @@ package struct QueryResolver {
 
     private mutating func resolve(_ analysis: QueryAnalysis, in scope: Scope) throws -> String {
         try StatementGuard().check(analysis)
+        if !analysis.isRepeatable { self.isRepeatable = false }
         let resolved = try replaceTables(in: analysis) { table in try self.replacement(for: table, in: scope) }
         guard resolved.utf8.count <= QueryLimits.resolvedTextBytes else { throw QueryError.resolvedTextTooLong }
         return resolved
@@ -89,6 +96,7 @@ package struct QueryResolver {
                 throw QueryError.serviceDataSource("\(database).\(table.name)")
             }
             guard database == "system" else { throw QueryError.unknownTable("\(database).\(table.name)") }
+            self.isRepeatable = false
             return nil
         }
         let name = table.name
@@ -118,9 +126,11 @@ package struct QueryResolver {
         }
     }
 
-    private func table(_ table: String, isFinal: Bool, filter: String?) -> TableReplacement {
+    private mutating func table(_ table: String, isFinal: Bool, filter: String?) -> TableReplacement {
         let database = self.workspace.snapshot.workspace.database
+        self.tables.insert(EngineTable(database: database, name: table))
         guard let filter else { return .table(database: database, name: table) }
+        if (try? analyzeQuery("SELECT \(filter)"))?.isRepeatable != true { self.isRepeatable = false }
         let name = "\(SQLText.identifier(database)).\(SQLText.identifier(table))"
         return .query("SELECT * FROM \(name)\(isFinal ? " FINAL" : "") WHERE \(filter)")
     }
@@ -157,7 +167,8 @@ package struct QueryResolver {
         }
         self.settings.merge(rendered.settings)
         self.usedSecrets.formUnion(rendered.usedSecrets)
-        return rendered.sqlText
+        if template.readsJobTimestamp, self.clock == nil { self.isRepeatable = false }
+        return self.clock?.stop(in: rendered.sqlText) ?? rendered.sqlText
     }
 
     /// Cuts a `FORMAT` clause at the end, which only the outermost query may have.
@@ -171,6 +182,8 @@ package struct QueryResolver {
     }
 
     private func result(_ text: String, format: String?) -> ResolvedQuery {
-        ResolvedQuery(sqlText: text, settings: self.settings, usedSecrets: self.usedSecrets, format: format)
+        ResolvedQuery(
+            sqlText: text, settings: self.settings, usedSecrets: self.usedSecrets, format: format,
+            repeatableTables: self.isRepeatable && self.usedSecrets.isEmpty ? self.tables : nil)
     }
 }

@@ -11,15 +11,19 @@ package struct EndpointCall: Sendable {
     /// SQL over the answer, in which `_` stands for the endpoint.
     package var query: String?
     package var settings: OutputSettings
+    /// Whether the caller wants the engine's answer, even where it would be the one that is kept.
+    package var refusesKeptAnswers: Bool
 
     package init(
-        pipe: String, format: OutputFormat, arguments: TemplateArguments, query: String? = nil, settings: OutputSettings = OutputSettings()
+        pipe: String, format: OutputFormat, arguments: TemplateArguments, query: String? = nil, settings: OutputSettings = OutputSettings(),
+        refusesKeptAnswers: Bool = false
     ) {
         self.pipe = pipe
         self.format = format
         self.arguments = arguments
         self.query = query
         self.settings = settings
+        self.refusesKeptAnswers = refusesKeptAnswers
     }
 }
 

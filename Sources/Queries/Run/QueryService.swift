@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouse
 package import ClickHouseClient
 internal import Datafiles
 internal import FoundationEssentials
@@ -11,25 +12,49 @@ package import Workspaces
 package struct QueryService: Sendable {
     let workspaces: CompiledWorkspaces
     private let engine: EngineClient
+    private let cache: AnswerCache
 
-    package init(workspaces: CompiledWorkspaces, engine: EngineClient) {
+    package init(workspaces: CompiledWorkspaces, engine: EngineClient, cache: AnswerCache) {
         self.workspaces = workspaces
         self.engine = engine
+        self.cache = cache
+    }
+
+    /// The answer of an earlier call of an endpoint, if it is still true. It takes microseconds, and asks the embedded engine nothing.
+    package func keptAnswer(to call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult? {
+        guard !call.refusesKeptAnswers else { return nil }
+        let endpoint = try Endpoint(of: call, in: try self.workspaces.live(workspaceID), grant: grant)
+        guard let answer = await self.cache.answer(for: endpoint.key) else { return nil }
+        return QueryResult(format: call.format, body: .whole(answer.body), cache: .hit)
     }
 
     /// Calls a pipe's endpoint.
     package func call(_ call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult {
-        let workspace = try self.workspaces.live(workspaceID)
-        let pipe = try Self.pipe(call.pipe, in: workspace)
-        guard grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(pipe.pipe.name) }
-        guard let node = pipe.pipe.definition.publishedNode else { throw QueryError.noEndpoint(pipe.pipe.name) }
         if let query = call.query, query.utf8.count > QueryLimits.queryTextBytes { throw QueryError.queryTooLong }
-        var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
-        let resolved = try resolver.resolve(pipe: pipe, node: node.name, query: call.query)
+        let workspace = try self.workspaces.live(workspaceID)
+        let endpoint = try Endpoint(of: call, in: workspace, grant: grant)
+        var resolver = QueryResolver(
+            workspace: workspace, grant: grant, arguments: call.arguments, context: .at(endpoint.clock), clock: endpoint.clock)
+        let resolved = try resolver.resolve(pipe: endpoint.pipe, node: endpoint.node.name, query: call.query)
         if call.query == nil, let named = resolved.format, OutputFormat(clause: named) != call.format {
             throw QueryError.formatContradiction(named: named, requested: call.format.rawValue)
         }
-        return try await self.run(resolved, format: call.format, settings: call.settings, in: workspace)
+        let run = { try await self.run(resolved, format: call.format, settings: call.settings, in: workspace) }
+        guard !call.refusesKeptAnswers, let tables = resolved.repeatableTables.map({ Array($0) }),
+            let versions = await self.cache.watch.versions(of: tables)
+        else { return QueryResult(format: call.format, body: .stream(try await run()), cache: .bypass) }
+        guard versions.isSettled else { return QueryResult(format: call.format, body: .stream(try await run()), cache: .miss) }
+        let (result, outcome) = try await self.cache.share(endpoint.key, at: versions) {
+            let response = try await run()
+            guard let byteCount = response.byteCount, byteCount <= QueryLimits.keptAnswerBytes else {
+                return AnswerCache.Run.large(response)
+            }
+            return .whole(Answer(body: try await response.collect(upTo: byteCount), tables: tables, versions: versions))
+        }
+        switch result {
+        case .whole(let answer): return QueryResult(format: call.format, body: .whole(answer.body), cache: outcome)
+        case .large(let response): return QueryResult(format: call.format, body: .stream(response), cache: outcome)
+        }
     }
 
     /// Runs ad-hoc SQL; its `FORMAT` clause chooses the format, JSON without one.
@@ -37,7 +62,7 @@ package struct QueryService: Sendable {
         guard call.sqlText.contains(where: { !$0.isWhitespace }) else { throw QueryError.emptyQuery }
         guard call.sqlText.utf8.count <= QueryLimits.queryTextBytes else { throw QueryError.queryTooLong }
         let workspace = try self.workspaces.live(workspaceID)
-        let pipeline = try call.pipeline.map { try Self.pipe($0, in: workspace) }
+        let pipeline = try call.pipeline.map { try workspace.pipe($0) }
         var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
         let resolved = try resolver.resolve(sqlText: call.sqlText, pipeline: pipeline)
         var format = OutputFormat.json
@@ -45,19 +70,13 @@ package struct QueryService: Sendable {
             guard let known = OutputFormat(clause: named) else { throw QueryError.unknownFormat(named) }
             format = known
         }
-        return try await self.run(resolved, format: format, settings: call.settings, in: workspace)
-    }
-
-    private static func pipe(_ nameOrID: String, in workspace: CompiledWorkspace) throws -> CompiledPipe {
-        guard let name = workspace.snapshot.pipe(nameOrID)?.name, let pipe = workspace.pipes[name] else {
-            throw QueryError.unknownPipe(nameOrID)
-        }
-        return pipe
+        let response = try await self.run(resolved, format: format, settings: call.settings, in: workspace)
+        return QueryResult(format: format, body: .stream(response), cache: .bypass)
     }
 
     private func run(
         _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace
-    ) async throws -> QueryResult {
+    ) async throws -> EngineResponse {
         var engineSettings = QuerySettings.defaults.merging(settings.engineSettings) { $1 }
         // JSON states what was read at its end; for other formats the engine would have to be waited for.
         if format != .json { engineSettings["log_queries"] = "0" }
@@ -66,9 +85,36 @@ package struct QueryService: Sendable {
             query.sqlText, format: format.rawValue, settings: engineSettings,
             queryID: UUID().uuidString.lowercased())
         do {
-            return QueryResult(format: format, response: try await self.engine.query(engineQuery))
+            return try await self.engine.query(engineQuery)
         } catch let error as EngineError {
             throw CallerError(error, in: workspace.snapshot)
         }
+    }
+}
+
+/// What a call is about, once the caller's right to it is seen.
+private struct Endpoint {
+    let pipe: CompiledPipe
+    let node: NodeDefinition
+    /// The present that the endpoint's author wants its calls to share; nil if each has its own.
+    let clock: StoppedClock?
+    let key: AnswerKey
+
+    init(of call: EndpointCall, in workspace: CompiledWorkspace, grant: AccessGrant) throws {
+        self.pipe = try workspace.pipe(call.pipe)
+        guard grant.mayReadPipe(self.pipe.pipe.name) else { throw QueryError.pipeNotReadable(self.pipe.pipe.name) }
+        guard let node = self.pipe.pipe.definition.publishedNode else { throw QueryError.noEndpoint(self.pipe.pipe.name) }
+        self.node = node
+        self.clock = node.cacheSeconds.flatMap { StoppedClock(every: $0) }
+        self.key = AnswerKey(call, pipe: self.pipe.pipe.name, clock: self.clock, in: workspace.snapshot, grant: grant)
+    }
+}
+
+extension StoppedClock {
+    /// A present that lasts as many seconds; nil if it lasts none.
+    fileprivate init?(every seconds: Int) {
+        guard seconds > 0 else { return nil }
+        let now = Int64(Date().timeIntervalSince1970)
+        self.init(seconds: now - now % Int64(seconds))
     }
 }

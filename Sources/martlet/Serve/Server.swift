@@ -42,9 +42,12 @@ struct Server {
         let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
         let fetcher = FileFetcher(addressGuard: AddressGuard(allowing: self.configuration.allowedImports))
         let imports = ImportService(ingestion: ingestion, jobs: jobs, fetcher: fetcher, spool: SpoolFolder(path: folder.spool))
+        let watch: any TableWatch =
+            supervisor == nil ? TableParts(engine: engine) : TableFolders(storage: EngineConfiguration.storagePath(in: folder.engine))
+        let cache = AnswerCache(watch: watch, limit: QueryLimits.keptAnswersBytes)
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
-            queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
+            queries: QueryService(workspaces: workspaces, engine: engine, cache: cache), workspaces: workspaces, deployments: deployments,
             replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
