@@ -9,7 +9,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build conformance fuzz crash soak bench fmt check clean
+.PHONY: help run test setup build conformance fuzz crash answers soak bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,10 @@ fuzz: ## Feed the languages what nobody would write; FUZZ_SECONDS=600 for each t
 crash: setup ## Kill the server and its engine again and again, and count the rows; KILLS=100 SEED=7.
 	@$(BUILD) --build-tests
 	@MARTLET_CRASH_KILLS=$(or $(KILLS),100) $(if $(SEED),MARTLET_CRASH_SEED=$(SEED)) swift test --skip-build --filter ExactlyOnceTests
+
+answers: setup ## Compare kept answers with the engine's while everything changes; SECONDS=600 SEED=7.
+	@$(BUILD) --build-tests
+	@MARTLET_ANSWER_SECONDS=$(or $(SECONDS),600) $(if $(SEED),MARTLET_ANSWER_SEED=$(SEED)) swift test --skip-build --filter KeptAnswerTests
 
 soak: build ## Load a server for long and watch memory, parts and the log; MINUTES=15.
 	@Benchmarks/soak.py "$$(swift build -c release --show-bin-path)/martlet" --minutes $(or $(MINUTES),15)
