@@ -1,6 +1,5 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-internal import FoundationEssentials
 internal import HTTPServing
 package import Hummingbird
 internal import Logging
@@ -20,15 +19,9 @@ package struct GatewayContext: RequestContext {
 
     package init(source: ApplicationRequestContextSource) {
         self.coreContext = .init(source: source)
-        self.requestID = Self.makeID()
+        self.requestID = RandomID.make()
         self.remoteAddress = source.channel.remoteAddress
         self.channel = source.channel
-    }
-
-    /// `UUID()` opens a file for each.
-    private static func makeID() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return UUID.random(using: &generator).uuidString.lowercased()
     }
 
     /// Bodies of management calls; routes that take data set their own bound.
@@ -46,9 +39,14 @@ package struct GatewayContext: RequestContext {
 }
 
 extension GatewayContext {
+    private func hangupHandler() async throws -> HangupHandler {
+        if self.channel.eventLoop.inEventLoop { return try self.channel.pipeline.syncOperations.handler(type: HangupHandler.self) }
+        return try await self.channel.pipeline.handler(type: HangupHandler.self).get()
+    }
+
     /// Runs an operation that is cancelled when the client goes away: a query that nobody waits for is ended in the engine.
     func whileConnected<Result: Sendable>(_ operation: @Sendable @escaping () async throws -> Result) async throws -> Result {
-        let hangup = try await self.channel.pipeline.handler(type: HangupHandler.self).get()
+        let hangup = try await self.hangupHandler()
         let (departure, departed) = AsyncStream<Never>.makeStream()
         hangup.onHangup { departed.finish() }
         defer { hangup.onHangup(nil) }

@@ -1,8 +1,8 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ClickHouse
-internal import FoundationEssentials
 internal import HTTPTypes
+internal import MartletCore
 
 /// What a request of the ClickHouse HTTP protocol asks for, its body left aside.
 struct QueryRequest: Sendable, Equatable {
@@ -11,7 +11,7 @@ struct QueryRequest: Sendable, Equatable {
     var database = "default"
     /// Holds where the statement names no format.
     var defaultFormat = OutputFormat.standard
-    var queryID = UUID().uuidString.lowercased()
+    var queryID = ""
     /// All parameters that mean nothing else.
     var settings: [String: String] = [:]
     /// The values of `{name: Type}`.
@@ -41,6 +41,7 @@ struct QueryRequest: Sendable, Equatable {
             default: try self.add(setting: name, value)
             }
         }
+        if self.queryID.isEmpty { self.queryID = RandomID.make() }
         self.isCompressed = wantsCompression && request.headerFields[.acceptEncoding]?.contains("gzip") == true
         // As in ClickHouse, GET is for reading.
         if request.method == .get, self.settings["readonly"] == nil { self.settings["readonly"] = "2" }

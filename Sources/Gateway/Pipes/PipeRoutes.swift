@@ -31,7 +31,8 @@ struct PipeRoutes: Sendable {
     /// `name.json` calls the endpoint, `name.pipe` is the datafile, `name` alone the description.
     private func callOrDescribe(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
-        let path = try context.parameters.require("pipe").removingPercentEncoding ?? ""
+        let wirePath = try context.parameters.require("pipe")
+        let path = wirePath.utf8.contains(UInt8(ascii: "%")) ? wirePath.removingPercentEncoding ?? "" : wirePath
         guard let dot = path.lastIndex(of: ".") else { return try self.describe(path, caller: caller, baseURL: request.baseURL) }
         let name = String(path[..<dot])
         let fileExtension = path[path.index(after: dot)...]
@@ -49,7 +50,7 @@ struct PipeRoutes: Sendable {
         let pipe = try self.pipe(name, caller: caller)
         try self.services.limiter.take(.queries(caller.workspace), for: context)
         let parameters = try await request.collectedParameters()
-        let declared = Set(try self.services.workspaces.live(caller.workspace).parameters(of: pipe.pipe.name).map(\.name))
+        let declared = try self.services.workspaces.live(caller.workspace).parameterNames(of: pipe.pipe.name)
         let call = EndpointCall(
             pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
             query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters),

@@ -40,6 +40,8 @@ extension Request {
     /// The token as the request carries it; the header wins over the parameter.
     var tokenText: String? {
         if let header = self.headers[.authorization] {
+            // As nearly all clients spell it.
+            if header.hasPrefix("Bearer "), !header.utf8.dropFirst(7).contains(UInt8(ascii: " ")) { return String(header.dropFirst(7)) }
             let parts = header.split(separator: " ", maxSplits: 1)
             if parts.count == 2, parts[0].lowercased() == "bearer" { return parts[1].trimmingBlanks }
         }

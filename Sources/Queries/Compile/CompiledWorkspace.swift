@@ -8,6 +8,7 @@ package struct CompiledWorkspace: Sendable {
     package let snapshot: WorkspaceSnapshot
     package let pipes: [String: CompiledPipe]
     private let parameters: [String: [TemplateParameter]]
+    private let parameterNames: [String: Set<String>]
 
     /// Compiles every pipe. Fails where a template does not parse, which a deployment has checked before.
     package init(_ snapshot: WorkspaceSnapshot) throws(TemplateError) {
@@ -16,10 +17,13 @@ package struct CompiledWorkspace: Sendable {
         self.snapshot = snapshot
         self.pipes = pipes
         self.parameters = pipes.mapValues { Self.parameters(of: $0, among: pipes, in: snapshot) }
+        self.parameterNames = self.parameters.mapValues { Set($0.map(\.name)) }
     }
 
     /// What a request can send to a pipe: its own parameters and, after them, those of the pipes it reads, directly or through others.
     package func parameters(of pipe: String) -> [TemplateParameter] { self.parameters[pipe] ?? [] }
+
+    package func parameterNames(of pipe: String) -> Set<String> { self.parameterNames[pipe] ?? [] }
 
     /// A pipe by its name or id.
     package func pipe(_ nameOrID: String) throws(QueryError) -> CompiledPipe {

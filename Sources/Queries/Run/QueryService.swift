@@ -83,7 +83,7 @@ package struct QueryService: Sendable {
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
         let engineQuery = EngineQuery(
             query.sqlText, format: format.rawValue, settings: engineSettings,
-            queryID: UUID().uuidString.lowercased())
+            queryID: RandomID.make())
         do {
             return try await self.engine.query(engineQuery)
         } catch let error as EngineError {
