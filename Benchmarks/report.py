@@ -1,5 +1,5 @@
 # Part of Martlet. Apache License 2.0; see LICENSE.
-"""Prints figures beside their limits, which stand in thresholds.json."""
+"""Prints figures, at last beside their limits, which stand in thresholds.json."""
 import json
 import os
 
@@ -19,3 +19,13 @@ def report(results):
         if not holds:
             missed.append(name)
     return missed
+
+
+def print_round(number, figures):
+    """Prints what one round has measured: a load as its answers per second and milliseconds at p50 and p99."""
+    def text(value):
+        if isinstance(value, tuple):
+            return "/".join("%.2f" % part if part < 10 else "%.0f" % part for part in value)
+        return "%.2f" % value if value < 100 else "%.0f" % value
+
+    print("round %d: %s" % (number + 1, ", ".join("%s %s" % (name, text(value)) for name, value in figures.items())), flush=True)
