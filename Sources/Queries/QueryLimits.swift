@@ -12,4 +12,6 @@ package enum QueryLimits {
     package static let executionSeconds = 10
     /// Bytes of one answer (http-api contract, 8.1: 100 MB).
     package static let resultBytes = 100_000_000
+    /// Pipes whose columns are remembered, of all workspaces together; some 100 bytes a column.
+    static let describedPipes = 10_000
 }
