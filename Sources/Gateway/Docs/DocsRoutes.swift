@@ -30,7 +30,7 @@ struct DocsRoutes: Sendable {
                 .contentType: type,
                 .cacheControl: "no-cache",
                 .contentSecurityPolicy:
-                    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+                    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
                 .referrerPolicy: "no-referrer",
                 .xContentTypeOptions: "nosniff",

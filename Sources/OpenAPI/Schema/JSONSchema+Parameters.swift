@@ -9,7 +9,7 @@ extension JSONSchema {
         self = kind.schema
         self.typeName = parameter.type
         self.defaultValue = parameter.defaultValue.flatMap { kind.value($0) }
-        self.format = parameter.format ?? self.format
+        if let format = parameter.format, TextFormat.isTrue(format, of: self.defaultValue) { self.format = format }
         if let example = parameter.example.flatMap({ kind.value($0) }) ?? (self.defaultValue == nil ? kind.example : nil) {
             self.examples = [example]
         }

@@ -93,7 +93,9 @@ extension ParameterKind {
             return Double(text).flatMap { $0.isFinite ? .number($0) : nil }
         case .boolean:
             return .boolean(!["", "0", "false"].contains(text.lowercased()))
-        case .wideInteger, .date, .dateTime, .dateTime64:
+        case .date:
+            return self.schema.accepts(text) && TextFormat.isDay(text) ? .string(text) : nil
+        case .wideInteger, .dateTime, .dateTime64:
             return self.schema.accepts(text) ? .string(text) : nil
         case .list(let item):
             let items = Self.items(of: given).map { item.value($0) }

@@ -56,10 +56,22 @@ struct ParameterSchemaTests {
 
     @Test(arguments: [
         "Int8(n, 300)", "UInt8(n, -1)", "UInt64(n, '18446744073709551616')", "Int32(n, 'many')", "Float32(n, 'nan')", "Date(n, 'today')",
+        "Date(n, '2025-13-45')",
         "DateTime(n, '2025-01-01')", "Int128(n, '1e3')", "Array(n, 'Int32', '1,x')",
     ])
     func `a default that the type would refuse is not documented`(declaration: String) throws {
         #expect(JSONSchema(try parameter(declaration)).defaultValue == nil)
+    }
+
+    @Test(arguments: [
+        ("String(x, format='email')", "email"), ("String(x, 'nobody', format='email')", nil),
+        ("String(x, 'nobody', format='name')", "name"),
+        ("String(x, '2025-01-31', format='date-time')", nil), ("String(x, '2025-01-31', format='date')", "date"),
+        ("String(x, '2025-02-29', format='date')", nil),
+        ("String(x, '2025-01-31T12:00:00Z', format='date-time')", "date-time"),
+    ])
+    func `a format that the default does not have is not documented`(declaration: String, format: String?) throws {
+        #expect(JSONSchema(try parameter(declaration)).format == format)
     }
 }
 

@@ -127,7 +127,7 @@ function parameterRow(parameter, endpoint) {
   const field = fieldOf(parameter, id);
   row.querySelector(".field").append(field);
   const hints = [parameter.description ?? ""];
-  if (parameter.schema.default !== undefined) hints.push(`Default: ${spelled(parameter.schema.default)}`);
+  if (parameter.schema.default !== undefined && field.tagName === "INPUT") hints.push(`Default: ${spelled(parameter.schema.default)}`);
   if (parameter.schema.examples?.length) hints.push(`Example: ${spelled(parameter.schema.examples[0])}`);
   if (parameter.schema.items?.enum) hints.push(`Of: ${spelled(parameter.schema.items.enum)}`);
   if (parameter.schema.type === "array") hints.push("Items are separated by commas.");
@@ -159,24 +159,25 @@ function curlOf(call, isSecret) {
 
 // MARK: Answer
 
-function cellOf(value) {
-  const cell = make("td", value === null ? "NULL" : typeof value === "object" ? JSON.stringify(value) : String(value));
-  if (typeof value === "number") cell.className = "number";
-  return cell;
+const isNumeric = (column) => /^(Nullable\()?(U?Int|Float|BFloat|Decimal)/.test(column.type);
+
+function cellOf(value, column) {
+  const text = value === null ? "NULL" : typeof value === "object" ? JSON.stringify(value) : String(value);
+  return make("td", text, isNumeric(column) ? "number" : "");
 }
 
 function tableOf(answer) {
   const table = document.createElement("table");
   const head = table.createTHead().insertRow();
   for (const column of answer.meta) {
-    const name = make("th", column.name);
+    const name = make("th", column.name, isNumeric(column) ? "number" : "");
     name.scope = "col";
     name.title = column.type;
     head.append(name);
   }
   const body = table.createTBody();
   for (const row of answer.data.slice(0, shownRows)) {
-    body.insertRow().append(...answer.meta.map((column) => cellOf(row[column.name] ?? null)));
+    body.insertRow().append(...answer.meta.map((column) => cellOf(row[column.name] ?? null, column)));
   }
   const frame = make("div", "", "scroll");
   frame.tabIndex = 0;
@@ -311,7 +312,7 @@ function show(openAPI, text) {
 async function open() {
   element("forget").hidden = token === "";
   element("token").value = token;
-  if (token === "") return say("Endpoints are shown to who has a token that may read them.");
+  if (token === "") return say("Enter a token to see the endpoints that it may read.");
   say("Loading …");
   try {
     const text = await load();
