@@ -34,7 +34,9 @@ package struct Endpoint: Sendable {
         self.tags = tags
         // The API takes this one for itself.
         self.parameters = parameters.filter { $0.name != "token" }
-        self.columns = columns
+        // An object holds one member of a name.
+        var seen: Set<String> = []
+        self.columns = columns?.filter { seen.insert($0.name).inserted }
         self.hasErrorsOfItsOwn = hasErrorsOfItsOwn
     }
 

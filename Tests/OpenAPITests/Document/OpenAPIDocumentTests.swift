@@ -61,6 +61,7 @@ struct OpenAPIDocumentTests {
 
     @Test func `rows have the columns in their order, or any if these are not known`() throws {
         let columns = [Endpoint.Column(name: "z", type: "UInt8"), Endpoint.Column(name: "a", type: "String")]
+        #expect(try self.endpoint(columns: columns + columns).columns == columns)
         for (endpoint, required) in [(try self.endpoint(columns: columns), ["z", "a"]), (try self.endpoint(), nil)] {
             let document = try self.document(endpoint)
             let schemas = try #require((document["components"] as? [String: [String: Any]])?["schemas"] as? [String: [String: Any]])

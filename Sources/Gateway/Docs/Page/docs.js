@@ -204,33 +204,36 @@ function parsed(text) {
 }
 
 async function run(endpoint, section) {
+  const status = section.querySelector(".status");
+  const tell = (text, isBad = false) => {
+    status.textContent = text;
+    status.classList.toggle("failed", isBad);
+  };
   const place = section.querySelector(".answer");
-  const call = callOf(endpoint, section);
-  place.replaceChildren(make("p", "Calling …"));
+  const format = section.querySelector(".format").value;
+  place.replaceChildren();
+  tell("Calling …");
   const start = performance.now();
   try {
-    const response = await fetch(call, { headers: { Authorization: `Bearer ${token}` } });
+    const response = await fetch(callOf(endpoint, section), { headers: { Authorization: `Bearer ${token}` } });
     const body = await response.blob();
-    const milliseconds = Math.round(performance.now() - start);
-    const isJSON = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
-    const isBinary = (response.headers.get("Content-Type") ?? "").startsWith("application/octet-stream");
-    const text = isBinary ? "" : await body.text();
-    const status = make("p", `Status ${response.status}, ${milliseconds} ms, ${body.size} bytes`, response.ok ? "" : "failed");
-    const parts = [status];
+    const facts = [`Status ${response.status}`, `${Math.round(performance.now() - start)} ms`, `${body.size} bytes`];
+    const type = response.headers.get("Content-Type") ?? "";
+    const text = type.startsWith("application/octet-stream") ? "" : await body.text();
     if (!response.ok) {
-      parts.push(make("p", errorText(text) ?? response.statusText, "failed"));
-    } else if (isJSON) {
+      place.append(make("p", errorText(text) ?? response.statusText, "failed"));
+    } else if (format === "json") {
       const answer = parsed(text);
-      const isCut = answer.data.length > shownRows;
-      status.textContent += `, ${answer.rows} rows${isCut ? `, the first ${shownRows} shown` : ""}`;
-      if (answer.statistics) status.textContent += `, ${answer.statistics.rows_read} rows read`;
-      parts.push(tableOf(answer));
+      facts.push(`${answer.rows} rows`);
+      if (answer.data.length > shownRows) facts.push(`the first ${shownRows} shown`);
+      if (answer.statistics) facts.push(`${answer.statistics.rows_read} rows read`);
+      place.append(tableOf(answer));
     }
-    if (text) parts.push(rawOf(text));
-    if (response.ok && !isJSON) parts.push(saveButton(body, `${endpoint.name}.${section.querySelector(".format").value}`));
-    place.replaceChildren(...parts);
+    if (text) place.append(rawOf(text));
+    if (response.ok) place.append(saveButton(body, `${endpoint.name}.${format}`));
+    tell(facts.join(", "), !response.ok);
   } catch (error) {
-    place.replaceChildren(make("p", `The call failed: ${error.message}`, "failed"));
+    tell(`The call failed: ${error.message}`, true);
   }
 }
 
