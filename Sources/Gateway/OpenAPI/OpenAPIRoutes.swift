@@ -67,7 +67,7 @@ extension Endpoint {
         self.init(
             name: pipe.pipe.name, description: texts.isEmpty ? nil : texts.joined(separator: "\n\n"), tags: definition.tags,
             parameters: workspace.parameters(of: pipe.pipe.name),
-            columns: columns?.map { Column(name: $0.name, type: $0.type) },
+            columns: columns?.map { Column(name: $0.name, type: $0.type, isInEveryAnswer: $0.isInEveryAnswer) },
             hasErrorsOfItsOwn: workspace.pipes(under: pipe).contains { source in
                 source.pipe.definition.nodes.contains { $0.sql.contains("custom_error") }
             })

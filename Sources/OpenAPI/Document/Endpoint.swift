@@ -8,10 +8,13 @@ package struct Endpoint: Sendable {
         package let name: String
         /// As the engine prints it.
         package let type: String
+        /// False if some calls have it and others have not.
+        package let isInEveryAnswer: Bool
 
-        package init(name: String, type: String) {
+        package init(name: String, type: String, isInEveryAnswer: Bool = true) {
             self.name = name
             self.type = type
+            self.isInEveryAnswer = isInEveryAnswer
         }
     }
 

@@ -27,7 +27,7 @@ extension OpenAPIDocument {
 extension Endpoint {
     /// The schemas of this endpoint's rows and, for a body, of its parameters.
     var schemas: [(String, JSONSchema)] {
-        let columns = self.columns?.map { JSONSchema.Property($0.name, JSONSchema(columnType: $0.type)) }
+        let columns = self.columns?.map { JSONSchema.Property($0.name, JSONSchema(columnType: $0.type), isRequired: $0.isInEveryAnswer) }
         let row = columns.map { JSONSchema(.object($0)) } ?? JSONSchema(.map(to: JSONSchema(.anything)))
         guard !self.parameters.isEmpty else { return [(self.rowSchemaName, row)] }
         let parameters = self.parameters.map { parameter in

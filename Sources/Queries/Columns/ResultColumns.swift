@@ -21,7 +21,7 @@ package final class ResultColumns: Sendable {
 
     package init(engine: EngineClient) { self.engine = engine }
 
-    /// The columns of a call without parameters; nil if there is no such call, or the engine does not answer.
+    /// The columns of its answers; nil if they cannot be known before a call, or the engine does not answer.
     package func columns(of pipe: CompiledPipe, in workspace: CompiledWorkspace) async -> [ResultColumn]? {
         let id = workspace.snapshot.workspace.id
         let deployment = workspace.snapshot.deployment
@@ -44,20 +44,44 @@ package final class ResultColumns: Sendable {
     /// What was found out, to tell it from an engine that does not answer.
     private struct Description { let columns: [ResultColumn]? }
 
-    /// Tries a call without parameters, then the placeholders that stand for them when a pipe is loaded.
+    /// Compares a call with no more parameters than it needs to one that has them all: what differs is not in every answer.
+    ///
+    /// Where neither can be, the placeholders tell that stand for parameters when a pipe is loaded.
     private func describe(_ pipe: CompiledPipe, in workspace: CompiledWorkspace) async -> Description? {
-        guard let node = pipe.pipe.definition.resultNode else { return Description(columns: nil) }
-        for mode in [QueryResolver.RenderMode.request, .check] {
-            var resolver = QueryResolver(
-                workspace: workspace, grant: .system, arguments: TemplateArguments([:]), context: .check, mode: mode)
-            guard let query = try? resolver.resolve(pipe: pipe, node: node.name) else { continue }
-            do {
-                return Description(columns: try await self.engine.rows(of: .describe(query, in: workspace.snapshot.workspace)))
-            } catch {
-                // Whatever it is but a query that cannot be, it may pass.
-                guard (error as? EngineError)?.code == .invalidRequest else { return nil }
-            }
+        let parameters = workspace.parameters(of: pipe.pipe.name)
+        let needed = parameters.filter(\.isRequired)
+        var found: [[ResultColumn]] = []
+        for sent in needed.count == parameters.count ? [needed] : [needed, parameters] {
+            let arguments = Dictionary(sent.map { ($0.name, $0.sample) }) { first, _ in first }
+            let query = self.query(of: pipe, in: workspace, arguments: arguments, mode: .request)
+            guard let description = await self.describe(query, in: workspace) else { return nil }
+            if let columns = description.columns { found.append(columns) }
         }
-        return Description(columns: nil)
+        guard let first = found.first else {
+            return await self.describe(self.query(of: pipe, in: workspace, arguments: [:], mode: .check), in: workspace)
+        }
+        return Description(columns: found.dropFirst().reduce(first) { $0.merged(with: $1) })
+    }
+
+    private func query(
+        of pipe: CompiledPipe, in workspace: CompiledWorkspace, arguments: [String: TemplateValue], mode: QueryResolver.RenderMode
+    ) -> ResolvedQuery? {
+        guard let node = pipe.pipe.definition.resultNode else { return nil }
+        var resolver = QueryResolver(
+            workspace: workspace, grant: .system, arguments: TemplateArguments(arguments), context: .check, mode: mode)
+        return try? resolver.resolve(pipe: pipe, node: node.name)
+    }
+
+    /// Nil if the engine does not answer.
+    private func describe(_ query: ResolvedQuery?, in workspace: CompiledWorkspace) async -> Description? {
+        guard let query else { return Description(columns: nil) }
+        struct Row: Decodable { let name, type: String }
+        do {
+            let rows: [Row] = try await self.engine.rows(of: .describe(query, in: workspace.snapshot.workspace))
+            return Description(columns: rows.map { ResultColumn(name: $0.name, type: $0.type) })
+        } catch {
+            // Whatever it is but a query that cannot be, it may pass.
+            return (error as? EngineError)?.code == .invalidRequest ? Description(columns: nil) : nil
+        }
     }
 }

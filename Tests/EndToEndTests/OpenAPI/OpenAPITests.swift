@@ -20,7 +20,9 @@ import Testing
                 NODE endpoint
                 SQL >
                     %
-                    SELECT toDate(ts) AS day, count() AS orders, sum(amount) AS total FROM orders
+                    SELECT toDate(ts) AS day, count() AS orders, sum(amount) AS total
+                        {% if defined(mean) %} , avg(amount) AS mean {% end %}
+                    FROM orders
                     WHERE ts >= {{DateTime(since)}} GROUP BY day ORDER BY day LIMIT {{Int32(days, 30, description='How many')}}
                 TYPE endpoint
 
@@ -56,6 +58,7 @@ import Testing
             #expect(row["required"] as? [String] == ["day", "orders", "total"])
             let total = try #require((row["properties"] as? [String: [String: Any]])?["total"])
             #expect(total["type"] as? [String] == ["number", "null"])
+            #expect((row["properties"] as? [String: Any])?.keys.sorted() == ["day", "mean", "orders", "total"])
             #expect(total["x-clickhouse-type"] as? String == "Float64")
             #expect(try self.schemas(all)["secret.row"]?["properties"] == nil)
 

@@ -75,9 +75,11 @@ function endpointsOf(openAPI) {
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** The columns in their order, which `required` keeps. */
+/** The columns: those of every answer in their order, which `required` keeps, then those that only some calls have. */
 function columnsOf(row) {
-  return (row?.required ?? []).map((name) => ({ name, schema: row.properties[name] }));
+  const always = row?.required ?? [];
+  const sometimes = Object.keys(row?.properties ?? {}).filter((name) => !always.includes(name));
+  return [...always, ...sometimes].map((name) => ({ name, schema: row.properties[name], isAlways: always.includes(name) }));
 }
 
 function describe(schema) {
@@ -266,9 +268,9 @@ function sectionOf(endpoint) {
   section.querySelector("h3").hidden = endpoint.parameters.length === 0;
   section.querySelector(".parameters").append(...endpoint.parameters.map((parameter) => parameterRow(parameter, endpoint)));
   section.querySelector(".format").append(...endpoint.formats.map((format) => make("option", format)));
-  const rows = endpoint.columns.map(({ name, schema }) => {
+  const rows = endpoint.columns.map(({ name, schema, isAlways }) => {
     const row = document.createElement("tr");
-    row.append(make("td", name), make("td", schema["x-clickhouse-type"] ?? ""), make("td", describe(schema)));
+    row.append(make("td", name), make("td", schema["x-clickhouse-type"] ?? ""), make("td", describe(schema) + (isAlways ? "" : ", in some answers")));
     return row;
   });
   section.querySelector(".columns").hidden = rows.length === 0;
