@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "Templates", dependencies: ["MartletCore"]),
         .testTarget(name: "TemplatesTests", dependencies: ["MartletCore", "Templates"]),
         .target(name: "OpenAPI", dependencies: ["ClickHouse", "Templates"]),
-        .testTarget(name: "OpenAPITests", dependencies: ["ClickHouse", "OpenAPI", "Templates"]),
+        .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI", "Templates"]),
 
         // The engine: the child process and the one client that speaks to it.
         .target(
