@@ -6,7 +6,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 # Many tests start servers of their own; all at once they would only wait for each other, and some of them for too long.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 # Tests that load the machine, or measure time, run one after the other when all others are done.
-LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests
+LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
 .PHONY: help run test setup build conformance fuzz crash answers soak bench fmt check clean

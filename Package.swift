@@ -54,6 +54,8 @@ let package = Package(
         .testTarget(name: "DatafilesTests", dependencies: ["ClickHouse", "Datafiles", "MartletCore"]),
         .target(name: "Templates", dependencies: ["MartletCore"]),
         .testTarget(name: "TemplatesTests", dependencies: ["MartletCore", "Templates"]),
+        .target(name: "OpenAPI", dependencies: ["ClickHouse", "Templates"]),
+        .testTarget(name: "OpenAPITests", dependencies: ["OpenAPI", "Templates"]),
 
         // The engine: the child process and the one client that speaks to it.
         .target(
@@ -152,13 +154,16 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion", "Jobs",
-                "MartletCore", "Queries", "Templates",
+                "MartletCore", "OpenAPI", "Queries", "Templates",
                 "Workspaces",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            resources: [
+                .embedInCode("Docs/Page/docs.html"), .embedInCode("Docs/Page/docs.css"), .embedInCode("Docs/Page/docs.js"),
             ]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "MartletCore"]),
 

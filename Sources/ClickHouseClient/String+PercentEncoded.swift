@@ -2,7 +2,7 @@
 
 extension String {
     /// Everything but RFC 3986's unreserved characters as `%XX` of its UTF-8 bytes.
-    var percentEncoded: String {
+    package var percentEncoded: String {
         var encoded = ""
         encoded.reserveCapacity(self.utf8.count)
         for byte in self.utf8 {

@@ -28,4 +28,6 @@ package enum GatewayLimits {
     package static let parameters = 1_000
     /// The longest `Idempotency-Key`: room for a UUID, a hash, or a path with an offset.
     static let idempotencyKeyBytes = 512
+    /// Pipes whose columns one request asks the engine for at a time.
+    static let describedPipes = 8
 }

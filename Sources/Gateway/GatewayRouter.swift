@@ -14,6 +14,8 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     SQLRoutes(services: services).add(to: router)
     // Holds for the routes behind it.
     router.add(middleware: OnWorkerThreads())
+    OpenAPIRoutes(services: services).add(to: router)
+    DocsRoutes(services: services).add(to: router)
     LocalRoutes(services: services).add(to: router)
     DataSourceRoutes(services: services).add(to: router)
     DataSourceDefinitionRoutes(services: services).add(to: router)

@@ -14,6 +14,7 @@ package struct GatewayServices: Sendable {
     package let jobs: JobService
     package let queries: QueryService
     package let workspaces: CompiledWorkspaces
+    package let columns: ResultColumns
     package let deployments: DeploymentService
     package let replays: QuarantineReplays
     package let statistics: TableStatistics
@@ -23,7 +24,8 @@ package struct GatewayServices: Sendable {
 
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
-        workspaces: CompiledWorkspaces, deployments: DeploymentService, replays: QuarantineReplays, statistics: TableStatistics,
+        workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService, replays: QuarantineReplays,
+        statistics: TableStatistics,
         limiter: RateLimiter, ownerEmail: String
     ) {
         self.catalog = catalog
@@ -32,6 +34,7 @@ package struct GatewayServices: Sendable {
         self.jobs = jobs
         self.queries = queries
         self.workspaces = workspaces
+        self.columns = columns
         self.deployments = deployments
         self.replays = replays
         self.statistics = statistics

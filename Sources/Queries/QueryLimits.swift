@@ -16,4 +16,6 @@ package enum QueryLimits {
     package static let keptAnswerBytes = 1 << 20
     /// Bytes of all kept answers, unless the server is told.
     package static let keptAnswersBytes = 64 << 20
+    /// Pipes whose columns are remembered, of all workspaces together; some 100 bytes a column.
+    static let describedPipes = 10_000
 }

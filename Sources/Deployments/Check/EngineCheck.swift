@@ -48,11 +48,7 @@ struct EngineCheck {
             throw BuildFailure(diagnostic: Diagnostic(.error, "pipe \"\(pipe.pipe.name)\": \(error.message)", at: node.location))
         }
         try await BuildFailure.wrap("pipe \"\(pipe.pipe.name)\", node \"\(node.name)\"", at: node.location, in: self.snapshot) {
-            try await self.engine.execute(
-                EngineQuery(
-                    "DESCRIBE TABLE (\n\(resolved.sqlText)\n)", database: self.snapshot.workspace.database,
-                    settings: QuerySettings.defaults,
-                    parameters: Dictionary(uniqueKeysWithValues: resolved.usedSecrets.map { ($0, "") })))
+            try await self.engine.execute(.describe(resolved, in: self.snapshot.workspace))
         }
     }
 }

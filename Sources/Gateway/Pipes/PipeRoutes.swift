@@ -31,12 +31,11 @@ struct PipeRoutes: Sendable {
     /// `name.json` calls the endpoint, `name.pipe` is the datafile, `name` alone the description.
     private func callOrDescribe(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
-        let wirePath = try context.parameters.require("pipe")
-        let path = wirePath.utf8.contains(UInt8(ascii: "%")) ? wirePath.removingPercentEncoding ?? "" : wirePath
+        let path = try context.pipe()
         guard let dot = path.lastIndex(of: ".") else { return try self.describe(path, caller: caller, baseURL: request.baseURL) }
         let name = String(path[..<dot])
         let fileExtension = path[path.index(after: dot)...]
-        if fileExtension == "pipe" { return textResponse(try self.pipe(name, caller: caller).pipe.definition.text) }
+        if fileExtension == "pipe" { return textResponse(try self.services.pipe(name, caller: caller).pipe.definition.text) }
         guard let format = OutputFormat(fileExtension: String(fileExtension)) else {
             throw RequestError(
                 .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet or .prometheus")
@@ -47,7 +46,7 @@ struct PipeRoutes: Sendable {
     private func call(_ name: String, format: OutputFormat, request: Request, caller: Caller, context: GatewayContext) async throws
         -> Response
     {
-        let pipe = try self.pipe(name, caller: caller)
+        let pipe = try self.services.pipe(name, caller: caller)
         try self.services.limiter.take(.queries(caller.workspace), for: context)
         let parameters = try await request.collectedParameters()
         let declared = try self.services.workspaces.live(caller.workspace).parameterNames(of: pipe.pipe.name)
@@ -64,13 +63,7 @@ struct PipeRoutes: Sendable {
 
     private func describe(_ name: String, caller: Caller, baseURL: String) throws -> Response {
         let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
-        return try jsonResponse(PipeObject(try self.pipe(name, caller: caller), in: snapshot.workspace, baseURL: baseURL).object())
-    }
-
-    private func pipe(_ nameOrID: String, caller: Caller) throws -> CompiledPipe {
-        let pipe = try self.services.workspaces.live(caller.workspace).pipe(nameOrID)
-        guard caller.grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(pipe.pipe.name) }
-        return pipe
+        return try jsonResponse(PipeObject(try self.services.pipe(name, caller: caller), in: snapshot.workspace, baseURL: baseURL).object())
     }
 }
 
@@ -90,6 +83,9 @@ extension Request {
         return control.contains("no-cache") || control.contains("no-store")
     }
 
-    /// How the caller reaches this server, for links in answers.
-    var baseURL: String { "http://\(self.head.authority ?? "localhost")" }
+    /// How the caller reaches this server, for links in answers; a proxy in front of it tells by which protocol.
+    var baseURL: String {
+        let isEncrypted = self.headers[.xForwardedProto]?.lowercased() == "https"
+        return "\(isEncrypted ? "https" : "http")://\(self.head.authority ?? "localhost")"
+    }
 }

@@ -20,4 +20,8 @@ extension HTTPField.Name {
     static let rateLimitRemaining = Self("X-RateLimit-Remaining") ?? .contentType
     /// Seconds until all are left again.
     static let rateLimitReset = Self("X-RateLimit-Reset") ?? .contentType
+    /// The protocol between the client and the proxy in front of this server.
+    static let xForwardedProto = Self("X-Forwarded-Proto") ?? .contentType
+    /// What other sites learn of the URL a page was at.
+    static let referrerPolicy = Self("Referrer-Policy") ?? .contentType
 }

@@ -16,7 +16,9 @@ package struct CompiledWorkspace: Sendable {
         for pipe in snapshot.pipes.values { pipes[pipe.name] = try CompiledPipe(pipe) }
         self.snapshot = snapshot
         self.pipes = pipes
-        self.parameters = pipes.mapValues { Self.parameters(of: $0, among: pipes, in: snapshot) }
+        self.parameters = pipes.mapValues { pipe in
+            TemplateParameter.merged(Self.pipes(under: pipe, among: pipes, in: snapshot).map(\.parameters))
+        }
         self.parameterNames = self.parameters.mapValues { Set($0.map(\.name)) }
     }
 
@@ -31,10 +33,13 @@ package struct CompiledWorkspace: Sendable {
         return pipe
     }
 
-    private static func parameters(of pipe: CompiledPipe, among pipes: [String: CompiledPipe], in snapshot: WorkspaceSnapshot)
-        -> [TemplateParameter]
+    /// A pipe and, after it, those it reads, directly or through others.
+    package func pipes(under pipe: CompiledPipe) -> [CompiledPipe] { Self.pipes(under: pipe, among: self.pipes, in: self.snapshot) }
+
+    private static func pipes(under pipe: CompiledPipe, among pipes: [String: CompiledPipe], in snapshot: WorkspaceSnapshot)
+        -> [CompiledPipe]
     {
-        var lists = [pipe.parameters]
+        var found = [pipe]
         var seen: Set<String> = [pipe.pipe.name]
         var open = [pipe]
         while let next = open.popLast() {
@@ -42,10 +47,10 @@ package struct CompiledWorkspace: Sendable {
                 guard let source = snapshot.pipe(named: name).flatMap({ pipes[$0.name] }), seen.insert(source.pipe.name).inserted else {
                     continue
                 }
-                lists.append(source.parameters)
+                found.append(source)
                 open.append(source)
             }
         }
-        return TemplateParameter.merged(lists)
+        return found
     }
 }

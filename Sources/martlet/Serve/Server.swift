@@ -47,7 +47,8 @@ struct Server {
         let cache = AnswerCache(watch: watch, limit: QueryLimits.keptAnswersBytes)
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
-            queries: QueryService(workspaces: workspaces, engine: engine, cache: cache), workspaces: workspaces, deployments: deployments,
+            queries: QueryService(workspaces: workspaces, engine: engine, cache: cache), workspaces: workspaces,
+            columns: ResultColumns(engine: engine), deployments: deployments,
             replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(

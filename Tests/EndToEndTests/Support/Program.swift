@@ -28,10 +28,10 @@ final class Program: Sendable {
         let errors = Mutex(Data())
     }
 
-    init(_ arguments: [String], environment: [String: String] = [:], input: Data? = nil) throws {
+    init(_ arguments: [String], of executable: String = Program.path, environment: [String: String] = [:], input: Data? = nil) throws {
         self.process = Process()
         self.captured = Capture()
-        self.process.executableURL = URL(filePath: Self.path)
+        self.process.executableURL = URL(filePath: executable)
         self.process.arguments = arguments
         self.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let captured = self.captured
@@ -67,9 +67,12 @@ final class Program: Sendable {
     var errorText: String { self.captured.errors.withLock { String(decoding: $0, as: UTF8.self) } }
 
     /// Runs to the end.
-    static func run(_ arguments: [String], environment: [String: String] = [:], input: Data? = nil) async throws -> Result {
-        let program = try Program(arguments, environment: environment, input: input)
-        try await eventually("the command ends") { !program.isRunning }
+    static func run(
+        _ arguments: [String], of executable: String = Program.path, environment: [String: String] = [:], input: Data? = nil,
+        within limit: Duration = .seconds(60)
+    ) async throws -> Result {
+        let program = try Program(arguments, of: executable, environment: environment, input: input)
+        try await eventually("the command ends", within: limit) { !program.isRunning }
         // The handlers may still hold the last bytes; the pipes' ends tell when all is read.
         program.output.fileHandleForReading.readabilityHandler = nil
         program.errors.fileHandleForReading.readabilityHandler = nil
