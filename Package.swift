@@ -141,7 +141,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion", "Jobs",
+                "ClickHouse", "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion",
+                "Jobs",
                 "MartletCore", "Queries", "Templates",
                 "Workspaces",
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -150,7 +151,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "MartletCore"]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["Gateway", "MartletCore", "Queries", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
         // What a person runs.
         .target(
