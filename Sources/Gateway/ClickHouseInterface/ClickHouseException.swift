@@ -18,7 +18,8 @@ struct ClickHouseException: Error, Hashable {
     init(_ number: Int, _ name: String, _ text: String, status: HTTPResponse.Status, retryAfterSeconds: Int? = nil) {
         self.number = number
         self.name = name
-        self.text = text
+        // Some texts end with the name already.
+        self.text = text.hasSuffix(" (\(name))") ? String(text.dropLast(name.count + 3)) : text
         self.status = status
         self.retryAfterSeconds = retryAfterSeconds
     }
@@ -57,9 +58,8 @@ struct ClickHouseException: Error, Hashable {
             self.init(210, "NETWORK_ERROR", error.message, status: .serviceUnavailable, retryAfterSeconds: error.retryAfterSeconds)
             return
         }
-        let text = error.message.hasSuffix(" (\(name))") ? String(error.message.dropLast(name.count + 3)) : error.message
         self.init(
-            number, name, text, status: Self.status(of: number, code: error.code), retryAfterSeconds: error.retryAfterSeconds)
+            number, name, error.message, status: Self.status(of: number, code: error.code), retryAfterSeconds: error.retryAfterSeconds)
     }
 
     private init(service error: any ServiceError) {
@@ -74,8 +74,8 @@ struct ClickHouseException: Error, Hashable {
             case .unavailable: (210, "NETWORK_ERROR")
             case .conflict, .partlyDone, .internal: (1002, "UNKNOWN_EXCEPTION")
             }
-        let text = error.message.hasSuffix(" (\(name))") ? String(error.message.dropLast(name.count + 3)) : error.message
-        self.init(number, name, text, status: Self.status(of: number, code: error.code), retryAfterSeconds: error.retryAfterSeconds)
+        self.init(
+            number, name, error.message, status: Self.status(of: number, code: error.code), retryAfterSeconds: error.retryAfterSeconds)
     }
 
     private static let names = [60: "UNKNOWN_TABLE", 62: "SYNTAX_ERROR"]

@@ -67,13 +67,13 @@ extension ClickHouseError {
         let (number, name) =
             switch refusal.reason {
             case .notASelect: (164, "READONLY")
-            case .severalStatements: (62, "SYNTAX_ERROR")
             case .explain, .describe: (48, "NOT_IMPLEMENTED")
             case .intoOutfile: (358, "INTO_OUTFILE_NOT_ALLOWED")
             case .setting: (452, "SETTING_CONSTRAINT_VIOLATION")
             case .function, .tableFunction: (497, "ACCESS_DENIED")
             case .database: (81, "UNKNOWN_DATABASE")
             case .table: (60, "UNKNOWN_TABLE")
+            default: refusal.databaseCode == 46 ? (46, "UNKNOWN_FUNCTION") : (62, "SYNTAX_ERROR")
             }
         self.init(refusal.code, number: number, name: name, refusal.message)
     }

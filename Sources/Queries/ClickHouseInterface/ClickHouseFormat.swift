@@ -34,6 +34,7 @@ package struct ClickHouseFormat: Sendable, Hashable {
         let pretty = ["Pretty", "PrettyCompact", "PrettySpace"]
         let others = [
             "Arrow", "ArrowStream", "Avro", "BSONEachRow", "JSON", "JSONColumns", "JSONColumnsWithMetadata", "JSONCompact",
+            "JSONCompactEachRowWithProgress", "JSONCompactStringsEachRowWithProgress", "JSONL", "MD",
             "JSONCompactColumns", "JSONCompactStrings", "JSONEachRow", "JSONEachRowWithProgress", "JSONLines", "JSONObjectEachRow",
             "JSONStrings", "JSONStringsEachRow", "JSONStringsEachRowWithProgress", "Markdown", "MsgPack", "Native", "NDJSON", "Npy", "Null",
             "ORC", "Parquet", "PrettyJSONEachRow", "PrettyJSONLines", "PrettyNDJSON", "Prometheus", "RawBLOB", "SQLInsert", "TSKV",

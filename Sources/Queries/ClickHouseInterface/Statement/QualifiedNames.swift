@@ -21,15 +21,24 @@ struct QualifiedNames {
 
     /// The query, with the rows of tables about tables put in their place.
     func text(_ rows: [MetadataTable: String]) throws -> String {
-        try replaceTables(in: self.query) { table in
+        var bareNames: Set<String> = []
+        let text = try replaceTables(in: self.query) { table in
             if let metadata = try Self.metadataTable(table, in: self.session), let rows = rows[metadata] { return .query(rows) }
-            switch table.database {
-            case nil:
+            guard let database = table.database else {
                 // What is left of the database `system` is the same on every server.
                 return self.session.database == .system ? .table(database: "system", name: table.name) : nil
-            case let database?: return self.session.database(named: database) == .workspace ? .table(database: nil, name: table.name) : nil
             }
+            guard self.session.database(named: database) == .workspace else { return nil }
+            bareNames.insert(table.name)
+            return .table(database: nil, name: table.name)
         }
+        guard !bareNames.isEmpty else { return text }
+        // A name that lost its database must not have become another thing's.
+        let tables = try Set(analyzeQuery(text).tables.map(\.name))
+        if let name = bareNames.subtracting(tables).min() {
+            throw ClickHouseError.syntax("`\(name)` is a table, and the name of a WITH around it; give the latter another name")
+        }
+        return text
     }
 
     private static func metadataTable(_ table: TableReference, in session: ClickHouseSession) throws(ClickHouseError) -> MetadataTable? {
