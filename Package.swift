@@ -153,8 +153,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion", "Jobs",
-                "MartletCore", "OpenAPI", "Queries", "Templates",
+                "ClickHouse", "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion",
+                "Jobs", "MartletCore", "OpenAPI", "Queries", "Templates",
                 "Workspaces",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -165,7 +165,9 @@ let package = Package(
             resources: [
                 .embedInCode("Docs/Page/docs.html"), .embedInCode("Docs/Page/docs.css"), .embedInCode("Docs/Page/docs.js"),
             ]),
-        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "MartletCore"]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["Gateway", "MartletCore", "Queries", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
         // What a person runs.
         .target(

@@ -10,8 +10,15 @@ internal import NIOCore
 package func makeApplication(
     services: GatewayServices, host: String, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) -> Void
 ) -> some ApplicationProtocol {
+    makeApplication(router: makeRouter(services: services), host: host, port: port, logger: logger, onListening: onListening)
+}
+
+/// A listener of the gateway with these routes.
+func makeApplication(
+    router: Router<GatewayContext>, host: String, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) -> Void
+) -> some ApplicationProtocol {
     Application(
-        router: makeRouter(services: services),
+        router: router,
         server: HTTPServerBuilder { responder in
             OnEventLoop(
                 HTTP1Channel(

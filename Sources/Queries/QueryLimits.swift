@@ -4,6 +4,10 @@
 package enum QueryLimits {
     /// Bytes of one ad-hoc query (http-api contract, 8.1: 8 KB).
     package static let queryTextBytes = 8 << 10
+    /// Bytes of a query of a ClickHouse client: ClickHouse's own default, which what generates queries counts on.
+    package static let clickHouseTextBytes = 256 << 10
+    /// Threads that such a client may ask for; without it the engine takes as many as there are cores.
+    package static let clientThreads = 16
     /// Bytes of a query whose nodes are filled in: a chain of nodes that each name the one before twice doubles every time.
     package static let resolvedTextBytes = 1 << 20
     /// How many nodes may stand inside each other.

@@ -17,6 +17,13 @@ struct ServerConfigurationTests {
         #expect((defaults.host, defaults.port, defaults.dataFolder) == ("127.0.0.1", 7181, ".martlet"))
     }
 
+    @Test func `clients of ClickHouse have their usual port beside a server on its own, any other that is given, or none`() throws {
+        #expect(try ServerConfiguration(environment: [:]).clickHousePort == 7182)
+        #expect(try ServerConfiguration(port: 80, environment: [:]).clickHousePort == nil)
+        #expect(try ServerConfiguration(port: 80, environment: ["MARTLET_CLICKHOUSE_PORT": "0"]).clickHousePort == 0)
+        #expect(try ServerConfiguration(clickHousePort: "none", environment: ["MARTLET_CLICKHOUSE_PORT": "8123"]).clickHousePort == nil)
+    }
+
     @Test func `there is no limit on requests unless one is given`() throws {
         #expect(try ServerConfiguration(environment: ["MARTLET_QUERY_RATE": "0"]).rateLimits == RateLimits())
         let limits = try ServerConfiguration(eventRate: 100, environment: ["MARTLET_EVENT_RATE": "7", "MARTLET_IMPORT_RATE": "5"])
@@ -34,6 +41,7 @@ struct ServerConfigurationTests {
 
     @Test(arguments: [
         ["MARTLET_ALLOW_IMPORT_FROM": "http://files.local"], ["MARTLET_PORT": "many"], ["MARTLET_PORT": "70000"],
+        ["MARTLET_CLICKHOUSE_PORT": "off"],
         ["MARTLET_LOG_LEVEL": "loud"], ["MARTLET_EVENT_RATE": "-1"],
     ])
     func `a value that means nothing is refused`(environment: [String: String]) {

@@ -8,16 +8,16 @@ internal import Workspaces
 extension GatewayServices {
     /// The pipe that a path names, by its name or id, if the caller may read it.
     func pipe(_ nameOrID: String, caller: Caller) throws -> CompiledPipe {
-        let workspace = try self.workspaces.live(caller.workspace)
-        guard let name = workspace.snapshot.pipe(nameOrID)?.name, let pipe = workspace.pipes[name] else {
-            throw QueryError.unknownPipe(nameOrID)
-        }
-        guard caller.grant.mayReadPipe(name) else { throw QueryError.pipeNotReadable(name) }
+        let pipe = try self.workspaces.live(caller.workspace).pipe(nameOrID)
+        guard caller.grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(pipe.pipe.name) }
         return pipe
     }
 }
 
 extension GatewayContext {
     /// What stands in a path of the form `/pipes/:pipe…`.
-    func pipe() throws -> String { try self.parameters.require("pipe").removingPercentEncoding ?? "" }
+    func pipe() throws -> String {
+        let text = try self.parameters.require("pipe")
+        return text.utf8.contains(UInt8(ascii: "%")) ? text.removingPercentEncoding ?? "" : text
+    }
 }

@@ -16,6 +16,12 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The port to listen on; 0 takes any free one. (default: 7181)")
     var port: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "The port for ClickHouse clients; 0 takes any free one, none switches it off. (default: 7182; with another --port, none)",
+            valueName: "port|none"))
+    var clickhousePort: String?
+
     @Option(help: "The folder that keeps everything. (default: .martlet)")
     var dataDir: String?
 
@@ -42,7 +48,8 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try ServerConfiguration(
-            host: self.host, port: self.port, dataFolder: self.dataDir, projectFolder: self.project, clickHouseURL: self.clickhouseURL,
+            host: self.host, port: self.port, clickHousePort: self.clickhousePort, dataFolder: self.dataDir, projectFolder: self.project,
+            clickHouseURL: self.clickhouseURL,
             allowedImports: self.allowImportFrom, eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
             environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in

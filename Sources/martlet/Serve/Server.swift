@@ -70,6 +70,9 @@ struct Server {
         services.append(.init(service: JobRuns(jobs: jobs)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
+        if let port = self.configuration.clickHousePort {
+            services.append(.init(service: self.clickHouseApplication(on: port, services: gateway, engine: engine, workspaces: workspaces)))
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: self.logger))
@@ -80,6 +83,17 @@ struct Server {
             throw error
         }
         try await httpClient.shutdown()
+    }
+
+    /// The listener for ClickHouse clients.
+    private func clickHouseApplication(
+        on port: Int, services: GatewayServices, engine: EngineClient, workspaces: CompiledWorkspaces
+    ) -> some ApplicationProtocol {
+        let host = self.configuration.host
+        return makeClickHouseApplication(
+            services: services, clickHouse: ClickHouseService(workspaces: workspaces, engine: engine), host: host, port: port,
+            logger: self.logger
+        ) { port in Terminal.output.write("clients of ClickHouse connect to \(host):\(port)\n") }
     }
 
     /// What the first start makes: the default workspace, the user's token, and the file that holds the admin token.

@@ -9,6 +9,8 @@ internal import Logging
 struct ServerConfiguration: Sendable {
     let host: String
     let port: Int
+    /// The port for ClickHouse clients; nil where there is none.
+    let clickHousePort: Int?
     let dataFolder: String
     let projectFolder: String?
     let clickHouseURL: String?
@@ -18,13 +20,15 @@ struct ServerConfiguration: Sendable {
     let logLevel: Logger.Level
 
     init(
-        host: String? = nil, port: Int? = nil, dataFolder: String? = nil, projectFolder: String? = nil, clickHouseURL: String? = nil,
+        host: String? = nil, port: Int? = nil, clickHousePort: String? = nil, dataFolder: String? = nil, projectFolder: String? = nil,
+        clickHouseURL: String? = nil,
         allowedImports: [String] = [], eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
         self.host = host ?? setting("HOST") ?? "127.0.0.1"
         self.port = try port ?? setting("PORT").map { try Self.number($0, of: "MARTLET_PORT") } ?? 7181
         guard (0...65_535).contains(self.port) else { throw ValidationError("\(self.port) is not a port: use 0 to 65535") }
+        self.clickHousePort = try Self.clickHousePort(clickHousePort ?? setting("CLICKHOUSE_PORT"), beside: self.port)
         self.dataFolder = dataFolder ?? setting("DATA_DIR") ?? ".martlet"
         self.projectFolder = projectFolder ?? setting("PROJECT")
         self.clickHouseURL = clickHouseURL ?? setting("CLICKHOUSE_URL")
@@ -48,6 +52,17 @@ struct ServerConfiguration: Sendable {
                 "MARTLET_LOG_LEVEL \"\(level)\" is not one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         self.logLevel = logLevel
+    }
+
+    /// A port, or none. Where nobody says, it is the one that clients look for, but only beside a server that is itself where they look:
+    /// of two servers on a machine one would not start.
+    private static func clickHousePort(_ text: String?, beside port: Int) throws -> Int? {
+        guard let text else { return port == 7181 ? 7182 : nil }
+        guard text != "none" else { return nil }
+        guard let number = Int(text), (0...65_535).contains(number) else {
+            throw ValidationError("\"\(text)\" is not a port for ClickHouse clients: use 0 to 65535, or none")
+        }
+        return number
     }
 
     /// A rate that is one; 0 is as good as none.

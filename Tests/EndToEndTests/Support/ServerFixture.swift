@@ -70,9 +70,9 @@ final class ServerFixture: Sendable {
 
     func request(
         _ method: String, _ path: String, token: String? = nil, body: Data? = nil, headers: [String: String] = [:],
-        by client: HTTPClient = .shared
+        by client: HTTPClient = .shared, at url: String? = nil
     ) async throws -> Answer {
-        var request = HTTPClientRequest(url: self.url + path)
+        var request = HTTPClientRequest(url: (url ?? self.url) + path)
         request.method = .init(rawValue: method)
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
         for (name, value) in headers { request.headers.add(name: name, value: value) }
