@@ -46,9 +46,15 @@ package struct GatewayContext: RequestContext {
 }
 
 extension GatewayContext {
+    /// What notices that the client goes away.
+    func hangup() async throws -> HangupHandler { try await self.channel.pipeline.handler(type: HangupHandler.self).get() }
+
+    /// Ends the connection, whatever is under way.
+    func disconnect() { self.channel.close(promise: nil) }
+
     /// Runs an operation that is cancelled when the client goes away: a query that nobody waits for is ended in the engine.
     func whileConnected<Result: Sendable>(_ operation: @Sendable @escaping () async throws -> Result) async throws -> Result {
-        let hangup = try await self.channel.pipeline.handler(type: HangupHandler.self).get()
+        let hangup = try await self.hangup()
         let (departure, departed) = AsyncStream<Never>.makeStream()
         hangup.onHangup { departed.finish() }
         defer { hangup.onHangup(nil) }

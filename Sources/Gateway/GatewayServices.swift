@@ -13,6 +13,7 @@ package struct GatewayServices: Sendable {
     package let imports: ImportService
     package let jobs: JobService
     package let queries: QueryService
+    package let live: LiveService
     package let workspaces: CompiledWorkspaces
     package let deployments: DeploymentService
     package let replays: QuarantineReplays
@@ -23,14 +24,15 @@ package struct GatewayServices: Sendable {
 
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
-        workspaces: CompiledWorkspaces, deployments: DeploymentService, replays: QuarantineReplays, statistics: TableStatistics,
-        limiter: RateLimiter, ownerEmail: String
+        live: LiveService, workspaces: CompiledWorkspaces, deployments: DeploymentService, replays: QuarantineReplays,
+        statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
     ) {
         self.catalog = catalog
         self.ingestion = ingestion
         self.imports = imports
         self.jobs = jobs
         self.queries = queries
+        self.live = live
         self.workspaces = workspaces
         self.deployments = deployments
         self.replays = replays

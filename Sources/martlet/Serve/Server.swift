@@ -45,9 +45,11 @@ struct Server {
         let watch: any TableWatch =
             supervisor == nil ? TableParts(engine: engine) : TableFolders(storage: EngineConfiguration.storagePath(in: folder.engine))
         let cache = AnswerCache(watch: watch, limit: QueryLimits.keptAnswersBytes)
+        let queries = QueryService(workspaces: workspaces, engine: engine, cache: cache)
+        let live = LiveService(queries: queries)
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
-            queries: QueryService(workspaces: workspaces, engine: engine, cache: cache), workspaces: workspaces, deployments: deployments,
+            queries: queries, live: live, workspaces: workspaces, deployments: deployments,
             replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
@@ -69,6 +71,8 @@ struct Server {
         services.append(.init(service: JobRuns(jobs: jobs)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
+        // Streams have no end of their own, and the application waits for its requests.
+        services.append(.init(service: LiveStreams(live: live)))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: self.logger))
