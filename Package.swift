@@ -138,6 +138,7 @@ let package = Package(
             name: "Queries",
             dependencies: [
                 "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(
@@ -194,7 +195,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Compression", "MartletClient", "martlet",
+                "Compression", "MartletClient", "Workspaces", "martlet",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

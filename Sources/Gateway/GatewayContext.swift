@@ -39,14 +39,18 @@ package struct GatewayContext: RequestContext {
 }
 
 extension GatewayContext {
-    private func hangupHandler() async throws -> HangupHandler {
+    /// What notices that the client goes away.
+    func hangup() async throws -> HangupHandler {
         if self.channel.eventLoop.inEventLoop { return try self.channel.pipeline.syncOperations.handler(type: HangupHandler.self) }
         return try await self.channel.pipeline.handler(type: HangupHandler.self).get()
     }
 
+    /// Ends the connection, whatever is under way.
+    func disconnect() { self.channel.close(promise: nil) }
+
     /// Runs an operation that is cancelled when the client goes away: a query that nobody waits for is ended in the engine.
     func whileConnected<Result: Sendable>(_ operation: @Sendable @escaping () async throws -> Result) async throws -> Result {
-        let hangup = try await self.hangupHandler()
+        let hangup = try await self.hangup()
         let (departure, departed) = AsyncStream<Never>.makeStream()
         hangup.onHangup { departed.finish() }
         defer { hangup.onHangup(nil) }

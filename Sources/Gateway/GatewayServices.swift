@@ -13,6 +13,7 @@ package struct GatewayServices: Sendable {
     package let imports: ImportService
     package let jobs: JobService
     package let queries: QueryService
+    package let live: LiveService
     package let workspaces: CompiledWorkspaces
     package let columns: ResultColumns
     package let deployments: DeploymentService
@@ -24,15 +25,15 @@ package struct GatewayServices: Sendable {
 
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
-        workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService, replays: QuarantineReplays,
-        statistics: TableStatistics,
-        limiter: RateLimiter, ownerEmail: String
+        live: LiveService, workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService,
+        replays: QuarantineReplays, statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
     ) {
         self.catalog = catalog
         self.ingestion = ingestion
         self.imports = imports
         self.jobs = jobs
         self.queries = queries
+        self.live = live
         self.workspaces = workspaces
         self.columns = columns
         self.deployments = deployments

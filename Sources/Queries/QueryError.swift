@@ -20,11 +20,13 @@ package enum QueryError: ServiceError, Hashable {
     case formatInsideNode(String, String)
     case unknownFormat(String)
     case formatContradiction(named: String, requested: String)
+    case liveAnswerTooLarge
 
     package var code: ErrorCode {
         switch self {
         case .unknownPipe, .noEndpoint: .notFound
         case .pipeNotReadable, .dataSourceNotReadable, .quarantineNotReadable: .forbidden
+        case .liveAnswerTooLarge: .tooLarge
         default: .invalidRequest
         }
     }
@@ -50,6 +52,8 @@ package enum QueryError: ServiceError, Hashable {
         case .unknownFormat(let name):
             "format \"\(name)\" is not supported, use one of \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))"
         case .formatContradiction(let named, let requested): "the query ends with FORMAT \(named) but \(requested) was requested"
+        case .liveAnswerTooLarge:
+            "the answer is larger than \(QueryLimits.liveAnswerBytes) bytes, which is too much to send at every change: select less of it"
         }
     }
 

@@ -22,4 +22,23 @@ package enum QueryLimits {
     package static let keptAnswersBytes = 64 << 20
     /// Pipes whose columns are remembered, of all workspaces together; some 100 bytes a column.
     static let describedPipes = 10_000
+
+    /// How often the tables of live answers are looked at, and so how often a subscriber may get an answer.
+    static let liveTick = Duration.milliseconds(250)
+    /// After how long a live answer that depends on the clock is made anew, a failed one tried again, and rights are looked at.
+    static let liveInterval = Duration.seconds(2)
+    /// Live answers that are made at a time: other queries need the engine too.
+    static let liveRuns = 2
+    /// Live answers that are made anew for the clock's sake after one look at the tables, and only while no other is due.
+    static let liveTimedRuns = 5
+    /// Bytes of a live answer: what is sent at every change should be small, and there may be as many copies under way as subscribers.
+    package static let liveAnswerBytes = 1 << 20
+    /// Subscribers at a time; each is a connection, of which the gateway takes twice as many.
+    package static let liveSubscriptions = 4_000
+    /// Those of one token, which may be in the browsers of all users.
+    package static let liveSubscriptionsPerToken = 2_000
+    /// How long a subscriber hears nothing: proxies end connections that are silent for half a minute.
+    static let liveHeartbeat = Duration.seconds(15)
+    /// How long a client may leave an event untaken.
+    static let liveStall = Duration.seconds(60)
 }

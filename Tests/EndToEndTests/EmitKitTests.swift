@@ -132,4 +132,19 @@ import Testing
                     == ["new"])
         }
     }
+
+    @Test func `events of a channel are pushed instead of polled`() async throws {
+        try await self.withEmitKit { server in
+            let dashboard = try await server.token("emitkit_dashboard")
+            let path = "/v0/pipes/stream_events.sse?organization_id=org&channel_id="
+            let stream = try await EventStream(server, path + "ch", token: dashboard)
+            let quiet = try await EventStream(server, path + "other", token: dashboard)
+            _ = try await (stream.events(1), quiet.events(1))
+            for id in ["a", "b"] { try await server.client().append(self.event(id, tier: "basic", days: 1), to: "events") }
+            try await eventually("both are pushed") {
+                (stream.events.last?.rows ?? []).compactMap { $0["id"] as? String }.sorted() == ["a", "b"]
+            }
+            #expect(quiet.events.map(\.rows.count) == [0])
+        }
+    }
 }

@@ -35,10 +35,14 @@ struct PipeRoutes: Sendable {
         guard let dot = path.lastIndex(of: ".") else { return try self.describe(path, caller: caller, baseURL: request.baseURL) }
         let name = String(path[..<dot])
         let fileExtension = path[path.index(after: dot)...]
+        if fileExtension == "sse" || (fileExtension == "json" && request.acceptsEvents) {
+            let call = try await self.endpointCall(name, format: .json, request: request, caller: caller, context: context)
+            return try await LiveRoute(services: self.services).open(call, request: request, caller: caller, context: context)
+        }
         if fileExtension == "pipe" { return textResponse(try self.services.pipe(name, caller: caller).pipe.definition.text) }
         guard let format = OutputFormat(fileExtension: String(fileExtension)) else {
             throw RequestError(
-                .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet or .prometheus")
+                .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet, .prometheus or .sse")
         }
         return try await self.call(name, format: format, request: request, caller: caller, context: context)
     }
@@ -46,19 +50,26 @@ struct PipeRoutes: Sendable {
     private func call(_ name: String, format: OutputFormat, request: Request, caller: Caller, context: GatewayContext) async throws
         -> Response
     {
-        let pipe = try self.services.pipe(name, caller: caller)
-        try self.services.limiter.take(.queries(caller.workspace), for: context)
-        let parameters = try await request.collectedParameters()
-        let declared = try self.services.workspaces.live(caller.workspace).parameterNames(of: pipe.pipe.name)
-        let call = EndpointCall(
-            pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
-            query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters),
-            refusesKeptAnswers: request.refusesKeptAnswers)
+        let call = try await self.endpointCall(name, format: format, request: request, caller: caller, context: context)
         if let kept = try await self.services.queries.keptAnswer(to: call, in: caller.workspace, grant: caller.grant) {
             return kept.httpResponse
         }
         return try await context.whileConnected { try await self.services.queries.call(call, in: caller.workspace, grant: caller.grant) }
             .httpResponse
+    }
+
+    /// The call that a request makes, counted against the limit of queries.
+    private func endpointCall(_ name: String, format: OutputFormat, request: Request, caller: Caller, context: GatewayContext) async throws
+        -> EndpointCall
+    {
+        let pipe = try self.services.pipe(name, caller: caller)
+        try self.services.limiter.take(.queries(caller.workspace), for: context)
+        let parameters = try await request.collectedParameters()
+        let declared = try self.services.workspaces.live(caller.workspace).parameterNames(of: pipe.pipe.name)
+        return EndpointCall(
+            pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
+            query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters),
+            refusesKeptAnswers: request.refusesKeptAnswers)
     }
 
     private func describe(_ name: String, caller: Caller, baseURL: String) throws -> Response {

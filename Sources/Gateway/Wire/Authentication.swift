@@ -17,8 +17,11 @@ struct Caller: Sendable {
 
 extension WorkspaceCatalog {
     /// The grant of the token a request shows: in the `Authorization` header or, if there is none, in `token`.
-    func grant(for request: Request) throws -> AccessGrant {
-        guard let text = request.tokenText else {
+    func grant(for request: Request) throws -> AccessGrant { try self.grant(forShownText: request.tokenText) }
+
+    /// The grant of the token whose text a request shows.
+    func grant(forShownText text: String?) throws -> AccessGrant {
+        guard let text else {
             throw RequestError(
                 .forbidden, "no authentication token: pass it as \"Authorization: Bearer <token>\" or as the parameter \"token\"")
         }

@@ -13,6 +13,10 @@ extension HTTPField.Name {
     static let idempotentReplayed = Self("Idempotent-Replayed") ?? .contentType
     /// Whether an answer was computed for this request: `hit`, `miss` or `bypass`.
     static let martletCache = Self("X-Martlet-Cache") ?? .contentType
+    /// The last event that a client of a stream has seen.
+    static let lastEventID = Self("Last-Event-ID") ?? .contentType
+    /// Tells a proxy not to hold back what is sent.
+    static let xAccelBuffering = Self("X-Accel-Buffering") ?? .contentType
     static let retryAfter = Self("Retry-After") ?? .contentType
     /// Requests of one window.
     static let rateLimitLimit = Self("X-RateLimit-Limit") ?? .contentType

@@ -183,7 +183,7 @@ package struct QueryResolver {
 
     private func result(_ text: String, format: String?) -> ResolvedQuery {
         ResolvedQuery(
-            sqlText: text, settings: self.settings, usedSecrets: self.usedSecrets, format: format,
+            sqlText: text, settings: self.settings, usedSecrets: self.usedSecrets, format: format, tables: self.tables,
             repeatableTables: self.isRepeatable && self.usedSecrets.isEmpty ? self.tables : nil)
     }
 }

@@ -12,7 +12,7 @@ package import Workspaces
 package struct QueryService: Sendable {
     let workspaces: CompiledWorkspaces
     private let engine: EngineClient
-    private let cache: AnswerCache
+    let cache: AnswerCache
 
     package init(workspaces: CompiledWorkspaces, engine: EngineClient, cache: AnswerCache) {
         self.workspaces = workspaces
@@ -93,7 +93,7 @@ package struct QueryService: Sendable {
 }
 
 /// What a call is about, once the caller's right to it is seen.
-private struct Endpoint {
+struct Endpoint {
     let pipe: CompiledPipe
     let node: NodeDefinition
     /// The present that the endpoint's author wants its calls to share; nil if each has its own.

@@ -45,10 +45,11 @@ struct Server {
         let watch: any TableWatch =
             supervisor == nil ? TableParts(engine: engine) : TableFolders(storage: EngineConfiguration.storagePath(in: folder.engine))
         let cache = AnswerCache(watch: watch, limit: QueryLimits.keptAnswersBytes)
+        let queries = QueryService(workspaces: workspaces, engine: engine, cache: cache)
+        let live = LiveService(queries: queries)
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
-            queries: QueryService(workspaces: workspaces, engine: engine, cache: cache), workspaces: workspaces,
-            columns: ResultColumns(engine: engine), deployments: deployments,
+            queries: queries, live: live, workspaces: workspaces, columns: ResultColumns(engine: engine), deployments: deployments,
             replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
@@ -73,6 +74,8 @@ struct Server {
         if let port = self.configuration.clickHousePort {
             services.append(.init(service: self.clickHouseApplication(on: port, services: gateway, engine: engine, workspaces: workspaces)))
         }
+        // Streams have no end of their own, and the application waits for its requests.
+        services.append(.init(service: LiveStreams(live: live)))
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: self.logger))
