@@ -23,6 +23,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     DataSourceChangeRoutes(services: services).add(to: router)
     QuarantineRoutes(services: services).add(to: router)
     JobRoutes(services: services).add(to: router)
+    CopyRoutes(services: services).add(to: router)
     TokenRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)
     DeploymentRoutes(services: services).add(to: router)

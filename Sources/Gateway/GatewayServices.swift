@@ -3,6 +3,7 @@
 package import Deployments
 package import Ingestion
 package import Jobs
+package import PipeJobs
 package import Queries
 package import Workspaces
 
@@ -16,6 +17,7 @@ package struct GatewayServices: Sendable {
     package let workspaces: CompiledWorkspaces
     package let deployments: DeploymentService
     package let replays: QuarantineReplays
+    package let pipeJobs: PipeJobService
     package let statistics: TableStatistics
     package let limiter: RateLimiter
     /// Whose workspaces these are: the owner of every workspace of a single-user server.
@@ -23,8 +25,8 @@ package struct GatewayServices: Sendable {
 
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
-        workspaces: CompiledWorkspaces, deployments: DeploymentService, replays: QuarantineReplays, statistics: TableStatistics,
-        limiter: RateLimiter, ownerEmail: String
+        workspaces: CompiledWorkspaces, deployments: DeploymentService, replays: QuarantineReplays, pipeJobs: PipeJobService,
+        statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
     ) {
         self.catalog = catalog
         self.ingestion = ingestion
@@ -34,6 +36,7 @@ package struct GatewayServices: Sendable {
         self.workspaces = workspaces
         self.deployments = deployments
         self.replays = replays
+        self.pipeJobs = pipeJobs
         self.statistics = statistics
         self.limiter = limiter
         self.ownerEmail = ownerEmail

@@ -12,6 +12,7 @@ internal import Ingestion
 internal import Jobs
 internal import Logging
 internal import MartletCore
+internal import PipeJobs
 internal import Queries
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -38,18 +39,22 @@ struct Server {
         let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let workspaces = CompiledWorkspaces(catalog: catalog)
         let jobs = JobService(catalog: catalog, logger: self.logger)
-        try await jobs.recover()
         let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
+        let pipeJobs = self.pipeJobs(
+            catalog: catalog, workspaces: workspaces, address: address, httpClient: httpClient, ingestion: ingestion, flows: flows,
+            jobs: jobs)
+        try await jobs.recover(sparing: try await pipeJobs.load())
         let fetcher = FileFetcher(addressGuard: AddressGuard(allowing: self.configuration.allowedImports))
         let imports = ImportService(ingestion: ingestion, jobs: jobs, fetcher: fetcher, spool: SpoolFolder(path: folder.spool))
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
             queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
-            replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
+            replays: replays, pipeJobs: pipeJobs, statistics: TableStatistics(engine: engine),
+            limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
             configuration: self.configuration, catalog: catalog, engine: engine, deployments: deployments, replays: replays,
-            tokenFile: folder.adminToken,
+            pipeJobs: pipeJobs, tokenFile: folder.adminToken,
             logger: self.logger)
 
         // It listens at once: until the engine is ready its callers are asked to come back.
@@ -64,6 +69,7 @@ struct Server {
         if let supervisor { services.append(.init(service: supervisor)) }
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: JobRuns(jobs: jobs)))
+        services.append(.init(service: PipeSchedule(pipeJobs: pipeJobs)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         let group = ServiceGroup(
@@ -76,6 +82,19 @@ struct Server {
             throw error
         }
         try await httpClient.shutdown()
+    }
+
+    /// The room for runs of pipes, whose statements may take longer than others.
+    private func pipeJobs(
+        catalog: WorkspaceCatalog, workspaces: CompiledWorkspaces, address: EngineAddress, httpClient: HTTPClient,
+        ingestion: IngestService, flows: DataSourceFlows, jobs: JobService
+    ) -> PipeJobService {
+        let limits = PipeJobLimits()
+        var patience = EngineClient.Limits()
+        patience.requestTimeout = limits.runTime + .seconds(60)
+        return PipeJobService(
+            catalog: catalog, workspaces: workspaces, engine: EngineClient(address: address, httpClient: httpClient, limits: patience),
+            ingestion: ingestion, flows: flows, jobs: jobs, limits: limits, logger: self.logger)
     }
 
     /// What the first start makes: the default workspace, the user's token, and the file that holds the admin token.
