@@ -141,10 +141,10 @@ let package = Package(
         .target(
             name: "PipeJobs",
             dependencies: [
-                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "Jobs", "MartletCore", "Queries", "Templates", "Workspaces",
-                .product(name: "Logging", package: "swift-log"),
+                "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "Ingestion", "Jobs", "MartletCore", "Queries", "Templates",
+                "Workspaces", .product(name: "Logging", package: "swift-log"),
             ]),
-        .testTarget(name: "PipeJobsTests", dependencies: ["Datafiles", "MartletCore", "PipeJobs", "Workspaces"]),
+        .testTarget(name: "PipeJobsTests", dependencies: ["Datafiles", "FileSources", "MartletCore", "PipeJobs", "Workspaces"]),
         .target(
             name: "Gateway",
             dependencies: [

@@ -24,6 +24,8 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     QuarantineRoutes(services: services).add(to: router)
     JobRoutes(services: services).add(to: router)
     CopyRoutes(services: services).add(to: router)
+    PopulationRoutes(services: services).add(to: router)
+    SinkRoutes(services: services).add(to: router)
     TokenRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)
     DeploymentRoutes(services: services).add(to: router)

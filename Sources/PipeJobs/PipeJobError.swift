@@ -15,13 +15,24 @@ package enum PipeJobError: ServiceError, Hashable {
     case refused(dataSource: String, stored: Int, of: Int, reason: String)
     /// The rows are stored, but a view behind their table failed on them.
     case viewFailed(dataSource: String, reason: String)
+    case noSuchNode(String, pipe: String)
+    case keepsNoRows(dataSource: String)
+    case badSubset(String)
+    /// A populate has failed after it had emptied its target.
+    case emptied(dataSource: String, reason: String)
+    case badSink(node: String, reason: String)
+    case sinkNotAllowed(String)
+    /// Some files are written, others are not.
+    case filesLeft(written: Int, of: Int, reason: String)
     case notReady
 
     package var code: ErrorCode {
         switch self {
-        case .isNo, .notScheduled, .badMode, .columns: .invalidRequest
+        case .isNo, .notScheduled, .badMode, .columns, .keepsNoRows, .badSubset, .badSink: .invalidRequest
+        case .noSuchNode: .notFound
+        case .sinkNotAllowed: .forbidden
         case .alreadyRunning, .changedMeanwhile: .conflict
-        case .refused, .viewFailed: .partlyDone
+        case .refused, .viewFailed, .emptied, .filesLeft: .partlyDone
         case .notReady: .unavailable
         }
     }
@@ -44,6 +55,14 @@ package enum PipeJobError: ServiceError, Hashable {
             "\(stored) of \(count) rows are in data source \"\(dataSource)\"; the database refused the others: \(reason)"
         case .viewFailed(let dataSource, let reason):
             "the rows are in data source \"\(dataSource)\", but a materialized view failed on them; do not copy them again: \(reason)"
+        case .noSuchNode(let node, let pipe): "pipe \"\(pipe)\" has no materialized node \"\(node)\""
+        case .keepsNoRows(let dataSource): "data source \"\(dataSource)\" has the engine Null and keeps no rows to populate from"
+        case .badSubset(let text): "populate_subset \(text) is none: use a part of the rows, more than 0 and at most 0.1"
+        case .emptied(let dataSource, let reason):
+            "data source \"\(dataSource)\" was emptied and has only the rows that came since; populate it again: \(reason)"
+        case .badSink(let node, let reason): "node \"\(node)\" cannot be exported: \(reason)"
+        case .sinkNotAllowed(let reason): reason
+        case .filesLeft(let written, let count, let reason): "\(written) of \(count) files are written: \(reason)"
         case .notReady: "the server is starting or stopping, try again shortly"
         }
     }

@@ -17,6 +17,10 @@ package struct PipeJobLimits: Sendable {
     var engineWait = Duration.seconds(60)
     /// How often the database refuses a piece before it is taken at its word.
     var refusals = 4
+    /// Rows of the source that a populate of a subset takes at the most (http-api contract, 11.1).
+    var subsetRows = 2_000_000
+    /// Files that one run of a sink writes at the most: each is a statement of its own.
+    var sinkFiles = 1_000
     /// How often a job is told how far its query is.
     var progressInterval = Duration.seconds(1)
     /// How often the schedules are looked at.

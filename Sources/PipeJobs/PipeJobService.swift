@@ -20,6 +20,7 @@ package struct PipeJobService: Sendable {
     let flows: DataSourceFlows
     let jobs: JobService
     let schedules: PipeSchedules
+    let leave: SinkLeave
     let limits: PipeJobLimits
     let logger: Logger
     /// Seconds since 1970.
@@ -28,7 +29,7 @@ package struct PipeJobService: Sendable {
 
     package init(
         catalog: WorkspaceCatalog, workspaces: CompiledWorkspaces, engine: EngineClient, ingestion: IngestService, flows: DataSourceFlows,
-        jobs: JobService, limits: PipeJobLimits = PipeJobLimits(), logger: Logger,
+        jobs: JobService, leave: SinkLeave, limits: PipeJobLimits = PipeJobLimits(), logger: Logger,
         now: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
     ) {
         self.catalog = catalog
@@ -38,6 +39,7 @@ package struct PipeJobService: Sendable {
         self.flows = flows
         self.jobs = jobs
         self.schedules = PipeSchedules(catalog: catalog)
+        self.leave = leave
         self.limits = limits
         self.logger = logger
         self.now = now

@@ -47,6 +47,15 @@ import Testing
             let pipe = try await server.get("/v0/pipes/some", token: token).json()
             #expect(pipe["copy_target_datasource"] as? String == target)
             #expect(pipe["schedule"] is NSNull)
+
+            let run = try await server.command("copy", "run", "some", "--param", "count=3", "--mode", "replace")
+            #expect(run.output == "3 rows copied\n", "\(run.errors)")
+            let refused = try await server.command("copy", "run", "misfit")
+            #expect(refused.status != 0 && refused.errors.contains("does not have \"other\""))
+            #expect(try await server.command("copy", "ls").output.contains("misfit"))
+            let populated = try await server.command("materialization", "populate", "counting", "n", "--truncate")
+            #expect(populated.output.hasSuffix("rows populated\n"), "\(populated.errors)")
+            #expect(try await server.line(state, token: token) == "3,\"plain\",3")
         }
     }
 

@@ -50,7 +50,7 @@ struct PipeObject {
             ("sql", .text(node.sql)),
             ("description", .text(node.description ?? "")),
             ("node_type", .text(node.kind.rawValue)),
-            ("materialized", .text(optional: node.kind == .materialized ? node.targetDataSource : nil)),
+            ("materialized", .text(optional: node.kind == .materialized ? self.schedules.targetID(of: node) : nil)),
             ("created_at", .text(pipe.createdAt.text)),
             ("updated_at", .text(pipe.updatedAt.text)),
             ("params", .list((self.compiled.templates[node.name]?.parameters ?? []).map(Self.parameter))),

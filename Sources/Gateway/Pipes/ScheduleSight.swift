@@ -9,6 +9,11 @@ struct ScheduleSight: Sendable {
     let snapshot: WorkspaceSnapshot
     let paused: Set<ResourceID>
 
+    /// The id of the data source that a node fills.
+    func targetID(of node: NodeDefinition) -> String? {
+        node.targetDataSource.flatMap { self.snapshot.dataSource(named: $0) }?.id.text
+    }
+
     func members(of pipe: Pipe) -> [(String, JSONObject)] {
         let definition = pipe.definition
         guard definition.kind == .copy || definition.kind == .sink, let node = definition.resultNode,
@@ -16,8 +21,7 @@ struct ScheduleSight: Sendable {
         else { return [] }
         var members: [(String, JSONObject)] = [("\(definition.kind.rawValue)_node", .text(pipe.nodeID(at: index).text))]
         if definition.kind == .copy {
-            let target = node.targetDataSource.flatMap { self.snapshot.dataSource(named: $0) }
-            members.append(("copy_target_datasource", .text(optional: target?.id.text)))
+            members.append(("copy_target_datasource", .text(optional: self.targetID(of: node))))
         }
         let schedule: JSONObject? = definition.schedule.map { cron in
             .object([

@@ -49,7 +49,7 @@ extension PipeJobService {
         job.report { $0.rowCount = rowCount }
     }
 
-    private func rowCount(of table: String, in database: String) async throws -> Int {
+    func rowCount(of table: String, in database: String) async throws -> Int {
         struct Count: Decodable { let rows: Int }
         let query = EngineQuery("SELECT count() AS rows FROM \(SQLText.identifier(table))", database: database)
         return try await self.engine.rows(of: query, as: Count.self).first?.rows ?? 0
@@ -58,18 +58,25 @@ extension PipeJobService {
     // MARK: Append
 
     private func append(_ plan: CopyPlan, columns: [String], as job: RunningJob) async throws {
-        let staged = StagedRows(of: job.job.id, columns: columns, database: plan.query.database, engine: self.engine)
+        try await self.append(plan.query, columns: columns, of: plan.pipe, to: plan.target, moment: plan.moment, as: job)
+    }
+
+    /// Puts all that a query yields together, then stores it.
+    func append(
+        _ query: PipeQuery, columns: [String], of pipe: Pipe, to target: DataSource, moment: Int, as job: RunningJob
+    ) async throws {
+        let staged = StagedRows(of: job.job.id, columns: columns, database: query.database, engine: self.engine)
         let copy: StagedCopy
         do {
             let size = try await self.persistently {
-                try await staged.create(like: plan.target.table)
-                try await staged.fill(from: plan.query, by: self.watchedEngine, as: job)
+                try await staged.create(like: target.table)
+                try await staged.fill(from: query, by: self.watchedEngine, as: job)
                 return try await staged.size()
             }
             CrashPoint.pass(.copyStaged)
             copy = StagedCopy(
-                id: job.job.id, workspace: job.job.workspace, pipe: plan.pipe.id, dataSource: plan.target.id, target: plan.target.table,
-                columns: columns, moment: plan.moment, rowCount: size.rows, pieceRows: self.limits.pieceRows(of: size))
+                id: job.job.id, workspace: job.job.workspace, pipe: pipe.id, dataSource: target.id, target: target.table,
+                columns: columns, moment: moment, rowCount: size.rows, pieceRows: self.limits.pieceRows(of: size))
             try job.passPointOfNoReturn()
             // From here on it is carried through, if need be by the next run of the server.
             try await self.catalog.save(copy)
@@ -82,7 +89,7 @@ extension PipeJobService {
     }
 
     /// Runs what can be done again from its beginning, also when the engine ends meanwhile and comes back.
-    private func persistently<Result>(_ work: () async throws -> Result) async throws -> Result {
+    func persistently<Result>(_ work: () async throws -> Result) async throws -> Result {
         for _ in 1..<self.limits.attempts {
             do { return try await work() } catch let error as EngineError {
                 guard case .unreachable(let reason) = error else { throw error }

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouse
 internal import ClickHouseClient
 internal import Datafiles
 internal import FoundationEssentials
@@ -9,7 +10,7 @@ internal import Workspaces
 
 /// What a node yields, as the engine's SQL: rendered, guarded and resolved like any query.
 struct PipeQuery: Sendable {
-    let sqlText: String
+    private(set) var sqlText: String
     let database: String
     /// The settings under which it means the same as an endpoint's.
     let settings: [String: String]
@@ -31,6 +32,17 @@ struct PipeQuery: Sendable {
         self.sqlText = resolved.sqlText
         self.database = workspace.snapshot.workspace.database
         self.settings = settings
+    }
+
+    /// The first table that it reads: to a materialized node, the one whose rows it is about.
+    func firstTable() throws -> TableReference? { try analyzeQuery(self.sqlText).tables.first }
+
+    /// The same query, with something else in the place of its first table.
+    func reading(_ replacement: TableReplacement) throws -> PipeQuery {
+        let analysis = try analyzeQuery(self.sqlText)
+        var query = self
+        query.sqlText = replaceTables(in: analysis) { $0 == analysis.tables.first ? replacement : nil }
+        return query
     }
 
     /// A column that it yields.

@@ -55,7 +55,12 @@ extension PipeJobService {
                 _ = try await self.begin(CopyPlan.job(of: due.pipe, filling: target, mode: node.copyMode, in: workspace), of: due.pipe) {
                     try await self.copy(request, moment: due.moment, as: $0)
                 }
-            case .sink, .endpoint, .materialized, .plain: return
+            case .sink:
+                let request = SinkRequest(pipe: due.pipe.id.text, arguments: TemplateArguments([:]))
+                _ = try await self.begin(SinkPlan.job(of: due.pipe, in: workspace), of: due.pipe) {
+                    try await self.sink(request, moment: due.moment, as: $0)
+                }
+            case .endpoint, .materialized, .plain: return
             }
         } catch {
             self.logger.warning("a scheduled run was not begun", metadata: ["pipe": "\(due.pipe.name)", "error": "\(error)"])

@@ -69,7 +69,7 @@ struct Server {
         if let supervisor { services.append(.init(service: supervisor)) }
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: JobRuns(jobs: jobs)))
-        services.append(.init(service: PipeSchedule(pipeJobs: pipeJobs)))
+        services.append(.init(service: ScheduledPipes(pipeJobs: pipeJobs)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         let group = ServiceGroup(
@@ -92,9 +92,14 @@ struct Server {
         let limits = PipeJobLimits()
         var patience = EngineClient.Limits()
         patience.requestTimeout = limits.runTime + .seconds(60)
+        // Another machine's engine has other folders.
+        let folder = self.configuration.clickHouseURL == nil ? self.configuration.exportFolder : nil
+        let leave = SinkLeave(
+            network: FileFetcher(addressGuard: AddressGuard(allowing: self.configuration.allowedExports)),
+            folder: folder.map { URL(filePath: $0).absoluteURL.path })
         return PipeJobService(
             catalog: catalog, workspaces: workspaces, engine: EngineClient(address: address, httpClient: httpClient, limits: patience),
-            ingestion: ingestion, flows: flows, jobs: jobs, limits: limits, logger: self.logger)
+            ingestion: ingestion, flows: flows, jobs: jobs, leave: leave, limits: limits, logger: self.logger)
     }
 
     /// What the first start makes: the default workspace, the user's token, and the file that holds the admin token.

@@ -28,10 +28,11 @@ final class Program: Sendable {
         let errors = Mutex(Data())
     }
 
-    init(_ arguments: [String], environment: [String: String] = [:], input: Data? = nil) throws {
+    /// - Parameter path: Another program than the one that is tested.
+    init(_ arguments: [String], at path: String = Program.path, environment: [String: String] = [:], input: Data? = nil) throws {
         self.process = Process()
         self.captured = Capture()
-        self.process.executableURL = URL(filePath: Self.path)
+        self.process.executableURL = URL(filePath: path)
         self.process.arguments = arguments
         self.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let captured = self.captured

@@ -4,7 +4,7 @@ internal import PipeJobs
 internal import ServiceLifecycle
 
 /// Lets pipes run at their times as long as the server.
-struct PipeSchedule: Service {
+struct ScheduledPipes: Service {
     let pipeJobs: PipeJobService
 
     func run() async throws {
