@@ -152,10 +152,17 @@ let package = Package(
             dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces"]),
         .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
         .target(
+            name: "PipeJobs",
+            dependencies: [
+                "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "Ingestion", "Jobs", "MartletCore", "Queries", "Templates",
+                "Workspaces", .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(name: "PipeJobsTests", dependencies: ["Datafiles", "FileSources", "MartletCore", "PipeJobs", "Workspaces"]),
+        .target(
             name: "Gateway",
             dependencies: [
                 "ClickHouse", "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion",
-                "Jobs", "MartletCore", "OpenAPI", "Queries", "Templates",
+                "Jobs", "MartletCore", "OpenAPI", "PipeJobs", "Queries", "Templates",
                 "Workspaces",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -182,7 +189,7 @@ let package = Package(
             name: "martlet",
             dependencies: [
                 "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
-                "MartletClient", "MartletCore", "Queries", "Templates", "Workspaces",
+                "MartletClient", "MartletCore", "PipeJobs", "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

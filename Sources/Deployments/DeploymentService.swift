@@ -92,7 +92,8 @@ package struct DeploymentService: Sendable {
         let tables = EngineTables(engine: self.engine, database: snapshot.workspace.database)
         try await tables.createDatabase()
         let replays = try await self.catalog.unfinishedReplays().filter { $0.workspace == workspace }
-        let kept = snapshot.engineNames.union(replays.flatMap { [$0.table, $0.restTable] })
+        let copies = try await self.catalog.stagedCopies().filter { $0.workspace == workspace }
+        let kept = snapshot.engineNames.union(replays.flatMap { [$0.table, $0.restTable] }).union(copies.map(\.table))
         try await tables.drop(try await tables.names().subtracting(kept))
         try await tables.completeSettings(of: snapshot.engineNames)
     }

@@ -3,6 +3,7 @@
 package import Deployments
 package import Ingestion
 package import Jobs
+package import PipeJobs
 package import Queries
 package import Workspaces
 
@@ -18,6 +19,7 @@ package struct GatewayServices: Sendable {
     package let columns: ResultColumns
     package let deployments: DeploymentService
     package let replays: QuarantineReplays
+    package let pipeJobs: PipeJobService
     package let statistics: TableStatistics
     package let limiter: RateLimiter
     /// Whose workspaces these are: the owner of every workspace of a single-user server.
@@ -26,7 +28,7 @@ package struct GatewayServices: Sendable {
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
         live: LiveService, workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService,
-        replays: QuarantineReplays, statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
+        replays: QuarantineReplays, pipeJobs: PipeJobService, statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
     ) {
         self.catalog = catalog
         self.ingestion = ingestion
@@ -38,6 +40,7 @@ package struct GatewayServices: Sendable {
         self.columns = columns
         self.deployments = deployments
         self.replays = replays
+        self.pipeJobs = pipeJobs
         self.statistics = statistics
         self.limiter = limiter
         self.ownerEmail = ownerEmail

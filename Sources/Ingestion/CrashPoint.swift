@@ -8,7 +8,7 @@ internal import Synchronization
 ///
 /// The environment variable `MARTLET_CRASH_POINT`, like `insert-after:3`, names the point and the pass at which a debug build kills
 /// itself. A release build has no such points.
-enum CrashPoint: String {
+package enum CrashPoint: String {
     case appendWrite = "append-write"
     case appendSync = "append-sync"
     case seal
@@ -19,8 +19,11 @@ enum CrashPoint: String {
     case replayTake = "replay-take"
     case replayAppend = "replay-append"
     case replayEnd = "replay-end"
+    case copyStaged = "copy-staged"
+    case copyNoted = "copy-noted"
+    case copyPiece = "copy-piece"
 
-    static func pass(_ point: CrashPoint) {
+    package static func pass(_ point: CrashPoint) {
         #if DEBUG
             guard let wanted = Self.wanted, wanted.point == point else { return }
             if Self.passes.wrappingAdd(1, ordering: .relaxed).newValue == wanted.pass { kill(getpid(), SIGKILL) }

@@ -10,13 +10,15 @@ package enum JobError: ServiceError, Hashable {
     case stopping
     /// It was cancelled; `note` says what it left behind.
     case cancelled(note: String)
+    /// The work of a job throws it when the server stops and the next run will go on with it.
+    case postponed
 
     package var code: ErrorCode {
         switch self {
         // 404 for what cannot be cancelled, too (http-api contract, 12).
         case .unknown, .tooLateToCancel: .notFound
         case .tooManyWaiting: .overloaded
-        case .stopping: .unavailable
+        case .stopping, .postponed: .unavailable
         case .cancelled: .conflict
         }
     }
@@ -28,6 +30,7 @@ package enum JobError: ServiceError, Hashable {
         case .tooManyWaiting: "too many jobs of this workspace are waiting; try again when some have ended"
         case .stopping: "the server is stopping; try again shortly"
         case .cancelled(let note): "cancelled: \(note)"
+        case .postponed: "the server is stopping; it goes on when it starts again"
         }
     }
 

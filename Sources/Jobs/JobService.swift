@@ -57,6 +57,14 @@ package final class JobService: Sendable {
         return job
     }
 
+    /// Goes on with a job that a former run of the server left open.
+    package func resume(_ id: String, of workspace: WorkspaceID, work: @escaping Work) async throws {
+        var job = try await self.job(id, of: workspace)
+        guard !job.status.isEnd else { throw JobError.unknown(id) }
+        job.waitAgain(at: .now())
+        _ = try await self.enqueue(job, work: work)
+    }
+
     /// Does work that cannot wait, because its request is what it reads, and returns when it has ended; throws what the work throws.
     package func perform(_ job: Job, work: (RunningJob) async throws -> Void) async throws -> Job {
         let running = RunningJob(job)
@@ -109,9 +117,10 @@ package final class JobService: Sendable {
 
     // MARK: Running
 
-    /// Ends, in the catalog, the jobs that a former run of the server left open. Before anything is taken in.
-    package func recover() async throws {
-        for var job in try await self.catalog.openJobs() {
+    /// Ends, in the catalog, the jobs that a former run of the server left open, but for those that will be resumed. Before anything
+    /// is taken in.
+    package func recover(sparing resumed: Set<String> = []) async throws {
+        for var job in try await self.catalog.openJobs() where !resumed.contains(job.id) {
             job.end(.error, error: Self.interruption(of: job), at: .now())
             try await self.save(job)
         }
@@ -207,6 +216,10 @@ package final class JobService: Sendable {
         switch error {
         case nil:
             job = running.end(.done, error: nil)
+        case .some(let error as JobError) where error == .postponed:
+            // In the catalog it stays open.
+            self.state.withLock { _ = $0.open.removeValue(forKey: running.job.id) }
+            return running.job
         case .some(let error) where running.isCancelled:
             job = running.end(.cancelled, error: (error as? JobError)?.note)
         case .some(is CancellationError):

@@ -52,6 +52,14 @@ public struct PipeSummary: Sendable, Hashable, Decodable {
         public let name: String
     }
 
+    /// When a pipe runs by itself.
+    public struct Schedule: Sendable, Hashable, Decodable {
+        /// A cron expression, in UTC.
+        public let cron: String
+        /// `running` or `paused`.
+        public let status: String
+    }
+
     /// Its name.
     public let name: String
     /// `endpoint`, `materialized`, `copy`, `sink` or `default`.
@@ -62,9 +70,11 @@ public struct PipeSummary: Sendable, Hashable, Decodable {
     public let updatedAt: String
     /// Its nodes in the order of the file.
     public let nodes: [Node]
+    /// When it runs by itself; nil if it does not.
+    public let schedule: Schedule?
 
     enum CodingKeys: String, CodingKey {
-        case name, type, url, nodes
+        case name, type, url, nodes, schedule
         case updatedAt = "updated_at"
     }
 }

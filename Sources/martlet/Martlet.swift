@@ -12,7 +12,7 @@ struct Martlet: AsyncParsableCommand {
         version: MartletVersion.text,
         subcommands: [
             Serve.self, Check.self, Format.self, Deploy.self, DataSourceCommands.self, PipeCommands.self, SQLCommand.self,
-            TokenCommands.self, QuarantineCommands.self,
+            TokenCommands.self, QuarantineCommands.self, CopyCommands.self, SinkCommands.self, MaterializationCommands.self,
             DatafileCommands.self, TemplateCommands.self, Engine.self,
         ])
 }

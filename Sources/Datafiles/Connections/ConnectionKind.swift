@@ -30,7 +30,9 @@ package enum ConnectionKind: String, Sendable, Hashable, CaseIterable {
                 "KAFKA_SCHEMA_REGISTRY_URL", "KAFKA_SSL_CA_PEM", "KAFKA_SASL_OAUTHBEARER_METHOD", "KAFKA_SASL_OAUTHBEARER_AWS_REGION",
                 "KAFKA_SASL_OAUTHBEARER_AWS_ROLE_ARN", "KAFKA_SASL_OAUTHBEARER_AWS_EXTERNAL_ID",
             ]
-        case .s3: ["S3_REGION", "S3_ARN", "S3_ACCESS_KEY", "S3_SECRET"]
+        case .s3:
+            // The endpoint, of servers that speak S3's protocol elsewhere, is our own.
+            ["S3_REGION", "S3_ARN", "S3_ACCESS_KEY", "S3_SECRET", "S3_ENDPOINT"]
         case .gcs: ["GCS_SERVICE_ACCOUNT_CREDENTIALS_JSON", "GCS_HMAC_ACCESS_ID", "GCS_HMAC_SECRET"]
         case .dynamodb: ["DYNAMODB_ARN", "DYNAMODB_REGION"]
         case .postgres: ["PG_HOST", "PG_PORT", "PG_DATABASE", "PG_USER", "PG_PASSWORD", "PG_SSL_MODE"]

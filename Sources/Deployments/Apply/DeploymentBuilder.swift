@@ -153,7 +153,14 @@ struct DeploymentBuilder {
                 id: old?.id ?? .make(), definition: definition, view: view, createdAt: old?.createdAt ?? now,
                 updatedAt: isUnchanged ? old?.updatedAt ?? now : now)
         }
-        return WorkspaceSnapshot(workspace: live.workspace, deployment: live.deployment + 1, dataSources: dataSources, pipes: pipes)
+        let connections = plan.project.connections.map { definition -> Connection in
+            let old = live.connections[definition.name]
+            return Connection(
+                id: old?.id ?? .make(), definition: definition, createdAt: old?.createdAt ?? now,
+                updatedAt: old?.definition.text == definition.text ? old?.updatedAt ?? now : now)
+        }
+        return WorkspaceSnapshot(
+            workspace: live.workspace, deployment: live.deployment + 1, dataSources: dataSources, pipes: pipes, connections: connections)
     }
 
     /// A name that no table ever had, readable in the engine's log.

@@ -16,6 +16,7 @@ struct LiveProject {
             + self.snapshot.pipes.values.filter { !isLeftOut($0.name) }.map {
                 ProjectFile(path: $0.definition.file, text: $0.definition.text)
             }
+            + self.snapshot.connections.values.map { ProjectFile(path: $0.definition.file, text: $0.definition.text) }
     }
 
     func dataSource(_ nameOrID: String) throws -> DataSource {

@@ -23,6 +23,9 @@ package struct DeploymentPlan: Sendable {
     package var newPipes: [String] = []
     package var changedPipes: [String] = []
     package var deletedPipes: [String] = []
+    package var newConnections: [String] = []
+    package var changedConnections: [String] = []
+    package var deletedConnections: [String] = []
     /// Materialized pipes whose view is made anew, with the target it fills.
     package var rebuiltViews: [String] = []
     package var findings: [Diagnostic] = []
@@ -53,6 +56,7 @@ package struct DeploymentPlan: Sendable {
     package var isEmpty: Bool {
         [
             self.newDataSources, self.changedDataSources, self.deletedDataSources, self.newPipes, self.changedPipes, self.deletedPipes,
+            self.newConnections, self.changedConnections, self.deletedConnections,
         ].allSatisfy(\.isEmpty)
     }
 }

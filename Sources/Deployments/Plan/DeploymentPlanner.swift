@@ -17,6 +17,7 @@ struct DeploymentPlanner {
         var plan = DeploymentPlan(project: project)
         self.planDataSources(&plan)
         self.planPipes(&plan)
+        self.planConnections(&plan)
         self.planRebuilds(&plan, graph: graph)
         return plan
     }
@@ -71,6 +72,20 @@ struct DeploymentPlanner {
             }
         }
         plan.deletedPipes = self.snapshot.pipes.keys.filter { name in !plan.project.pipes.contains { $0.name == name } }.sorted()
+    }
+
+    private func planConnections(_ plan: inout DeploymentPlan) {
+        for definition in plan.project.connections {
+            guard let live = self.snapshot.connections[definition.name] else {
+                plan.newConnections.append(definition.name)
+                continue
+            }
+            if live.definition.text != definition.text || live.definition.file != definition.file {
+                plan.changedConnections.append(definition.name)
+            }
+        }
+        let kept = Set(plan.project.connections.map(\.name))
+        plan.deletedConnections = self.snapshot.connections.keys.filter { !kept.contains($0) }.sorted()
     }
 
     /// A view is made anew, with a new table for what it fills, when its query or one it reads changes, or a table it reads or fills is new.

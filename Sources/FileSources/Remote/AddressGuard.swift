@@ -9,6 +9,11 @@ package struct AddressGuard: Sendable {
 
     package init(allowing allowed: [AllowedOrigin] = []) { self.allowed = allowed }
 
+    /// Whether the operator has allowed every address of the host by name, public or not.
+    func allows(_ addresses: [IPAddress], of url: RemoteURL) -> Bool {
+        addresses.allSatisfy { address in self.allowed.contains { $0.covers(address, of: url.host, port: url.port) } }
+    }
+
     /// Throws unless every address of the host may be connected to.
     func check(_ addresses: [IPAddress], of url: RemoteURL) throws(FetchError) {
         guard !addresses.isEmpty else { throw .unknownHost(url.host) }

@@ -26,8 +26,9 @@ struct DeploymentObject {
                     ("new_datasource_names", names(plan.newDataSources)), ("changed_datasource_names", names(plan.changedDataSources)),
                     ("deleted_datasource_names", names(plan.deletedDataSources)), ("disconnected_data_source_names", .list([])),
                     ("new_pipe_names", names(plan.newPipes)), ("changed_pipe_names", names(plan.changedPipes)),
-                    ("deleted_pipe_names", names(plan.deletedPipes)), ("new_data_connector_names", .list([])),
-                    ("changed_data_connector_names", .list([])), ("deleted_data_connector_names", .list([])),
+                    ("deleted_pipe_names", names(plan.deletedPipes)), ("new_data_connector_names", names(plan.newConnections)),
+                    ("changed_data_connector_names", names(plan.changedConnections)),
+                    ("deleted_data_connector_names", names(plan.deletedConnections)),
                     ("new_data_connector_ids", .list([])), ("token_changes", .list([])), ("data_movements", .list([])),
                     ("feedback", .list(self.outcome.diagnostics.map(Self.feedback))), ("errors", .list(errors.map(Self.error))),
                 ])

@@ -15,16 +15,22 @@ extension Job {
             ("updated_at", .text(self.updatedAt.text)), ("is_cancellable", .boolean(self.isCancellable)),
             ("job_url", .text("http://\(host)/v0/jobs/\(self.id)")),
             ("progress_percentage", .integer(self.status == .done ? 100 : self.progress.percentage)),
-            ("datasource", .object([("id", .text(self.target.id.text)), ("name", .text(self.target.name))])),
         ]
+        if self.kind != .sinking {
+            members.append(("datasource", .object([("id", .text(self.target.id.text)), ("name", .text(self.target.name))])))
+        }
         members += self.parameters.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) }
         if let error { members.append(("error", .text(error))) }
         switch self.kind {
         case .importing: members += self.importMembers
         case .deletion: members += self.deletionMembers
-        case .populating, .copying, .sinking: break
+        case .populating, .copying, .sinking: members.append(("statistics", self.statistics))
         }
         return members
+    }
+
+    private var statistics: JSONObject {
+        .object([("bytes", .integer(self.progress.byteCount)), ("row_count", .integer(self.progress.rowCount))])
     }
 
     private var importMembers: [(String, JSONObject)] {
@@ -39,7 +45,7 @@ extension Job {
         let blockStatus = self.status.isEnd ? "done" : "idle"
         return [
             ("import_id", .text(self.id)), ("quarantine_rows", .integer(progress.quarantinedCount)), ("invalid_lines", .integer(0)),
-            ("statistics", .object([("bytes", .integer(progress.byteCount)), ("row_count", .integer(progress.rowCount))])),
+            ("statistics", self.statistics),
             ("blocks", .list([.object(block + [("process_return", .list([result]))])])),
             ("block_log", .list([.object(block + [("status", .text(blockStatus))])])),
         ]

@@ -19,12 +19,10 @@ struct JobRoutes: Sendable {
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
         let parameters = try WireParameters(query: request.uri.query)
-        // No job belongs to a pipe yet.
-        let isAboutPipes = parameters["pipe_id"] != nil || parameters["pipe_name"] != nil
         let isAsked = { (name: String, value: String) in parameters[name].map { $0 == value } ?? true }
         let jobs = try await self.services.jobs.jobs(of: caller.workspace) { job in
-            !isAboutPipes && caller.grant.maySeeDataSource(job.target.name) && isAsked("kind", job.kind.rawValue)
-                && isAsked("status", job.status.rawValue)
+            caller.grant.maySee(job) && isAsked("kind", job.kind.rawValue) && isAsked("status", job.status.rawValue)
+                && ["pipe_id", "pipe_name"].allSatisfy { parameters[$0] == nil || parameters[$0] == job.parameters[$0] }
                 && parameters["created_after"].map { job.createdAt.text >= $0 } ?? true
                 && parameters["created_before"].map { job.createdAt.text <= $0 } ?? true
         }
@@ -40,7 +38,8 @@ struct JobRoutes: Sendable {
         let (caller, job) = try await self.job(request, context: context)
         switch job.kind {
         case .importing: try caller.require(caller.grant.mayAppend(to: job.target.name), scope: "DATASOURCES:APPEND:\(job.target.name)")
-        default: try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
+        case .deletion: try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
+        case .copying, .populating, .sinking: try caller.require(caller.grant.mayCreatePipes, scope: "PIPES:CREATE")
         }
         return try jsonResponse(try await self.services.jobs.cancel(job.id, of: caller.workspace).object(host: request.host))
     }
@@ -49,8 +48,19 @@ struct JobRoutes: Sendable {
         let caller = try self.services.catalog.caller(of: request)
         let id = try context.parameters.require("job")
         let job = try await self.services.jobs.job(id, of: caller.workspace)
-        guard caller.grant.maySeeDataSource(job.target.name) else { throw JobError.unknown(id) }
+        guard caller.grant.maySee(job) else { throw JobError.unknown(id) }
         return (caller, job)
+    }
+}
+
+extension AccessGrant {
+    /// Who may begin a job of a pipe sees it; so does who sees what a job fills or empties.
+    fileprivate func maySee(_ job: Job) -> Bool {
+        switch job.kind {
+        case .importing, .deletion: self.maySeeDataSource(job.target.name)
+        case .copying, .populating: self.mayCreatePipes || self.maySeeDataSource(job.target.name)
+        case .sinking: self.mayCreatePipes || self.mayReadPipe(job.target.name)
+        }
     }
 }
 

@@ -10,11 +10,13 @@ struct PipeObject {
     private let compiled: CompiledPipe
     private let workspace: Workspace
     private let baseURL: String
+    private let schedules: ScheduleSight
 
-    init(_ compiled: CompiledPipe, in workspace: Workspace, baseURL: String) {
+    init(_ compiled: CompiledPipe, in workspace: Workspace, baseURL: String, schedules: ScheduleSight) {
         self.compiled = compiled
         self.workspace = workspace
         self.baseURL = baseURL
+        self.schedules = schedules
     }
 
     /// The object with the keys a client asks for; `nodes` is always among them.
@@ -22,7 +24,7 @@ struct PipeObject {
         let pipe = self.compiled.pipe
         let definition = pipe.definition
         let endpoint = definition.nodes.firstIndex { $0.name == definition.publishedNode?.name }.map { pipe.nodeID(at: $0).text }
-        let members: [(String, JSONObject)] = [
+        var members: [(String, JSONObject)] = [
             ("id", .text(pipe.id.text)),
             ("name", .text(pipe.name)),
             ("description", .text(definition.description ?? "")),
@@ -35,6 +37,7 @@ struct PipeObject {
             ("workspace_id", .text(self.workspace.id.text)),
             ("content", .text(definition.text)),
         ]
+        members += self.schedules.members(of: pipe)
         let nodes = definition.nodes.enumerated().map { self.node($1, at: $0) }
         return .object(members.filter { attributes.includes($0.0) } + [("nodes", .list(nodes))])
     }
@@ -47,7 +50,7 @@ struct PipeObject {
             ("sql", .text(node.sql)),
             ("description", .text(node.description ?? "")),
             ("node_type", .text(node.kind.rawValue)),
-            ("materialized", .text(optional: node.kind == .materialized ? node.targetDataSource : nil)),
+            ("materialized", .text(optional: node.kind == .materialized ? self.schedules.targetID(of: node) : nil)),
             ("created_at", .text(pipe.createdAt.text)),
             ("updated_at", .text(pipe.updatedAt.text)),
             ("params", .list((self.compiled.templates[node.name]?.parameters ?? []).map(Self.parameter))),

@@ -24,7 +24,10 @@ struct PipeRoutes: Sendable {
         let attributes = AttributeSelection(try WireParameters(query: request.uri.query)["attrs"])
         let workspace = try self.services.workspaces.live(caller.workspace)
         let pipes = workspace.pipes.values.filter { caller.grant.mayReadPipe($0.pipe.name) }.sorted { $0.pipe.name < $1.pipe.name }
-        let objects = pipes.map { PipeObject($0, in: workspace.snapshot.workspace, baseURL: request.baseURL).object(selecting: attributes) }
+        let schedules = await self.services.schedules(in: workspace.snapshot)
+        let objects = pipes.map {
+            PipeObject($0, in: workspace.snapshot.workspace, baseURL: request.baseURL, schedules: schedules).object(selecting: attributes)
+        }
         return try jsonResponse(["pipes": objects])
     }
 
@@ -32,7 +35,7 @@ struct PipeRoutes: Sendable {
     private func callOrDescribe(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
         let path = try context.pipe()
-        guard let dot = path.lastIndex(of: ".") else { return try self.describe(path, caller: caller, baseURL: request.baseURL) }
+        guard let dot = path.lastIndex(of: ".") else { return try await self.describe(path, caller: caller, baseURL: request.baseURL) }
         let name = String(path[..<dot])
         let fileExtension = path[path.index(after: dot)...]
         if fileExtension == "sse" || (fileExtension == "json" && request.acceptsEvents) {
@@ -72,9 +75,11 @@ struct PipeRoutes: Sendable {
             refusesKeptAnswers: request.refusesKeptAnswers)
     }
 
-    private func describe(_ name: String, caller: Caller, baseURL: String) throws -> Response {
+    private func describe(_ name: String, caller: Caller, baseURL: String) async throws -> Response {
         let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
-        return try jsonResponse(PipeObject(try self.services.pipe(name, caller: caller), in: snapshot.workspace, baseURL: baseURL).object())
+        let schedules = await self.services.schedules(in: snapshot)
+        let pipe = try self.services.pipe(name, caller: caller)
+        return try jsonResponse(PipeObject(pipe, in: snapshot.workspace, baseURL: baseURL, schedules: schedules).object())
     }
 }
 

@@ -1,7 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ClickHouse
-internal import ClickHouseClient
+package import ClickHouseClient
 internal import Datafiles
 internal import NIOCore
 internal import Workspaces
@@ -89,24 +89,14 @@ struct BatchInsert: Sendable {
         _ statement: String, rows: ByteBuffer, token: String, settings: [String: String], by engine: EngineClient,
         turn: (@Sendable () async throws -> Void)? = nil
     ) async throws {
-        var settings = settings.merging(Self.settings) { $1 }
-        settings["insert_deduplication_token"] = token
+        let settings = settings.merging(TokenInsert.settings(token: token)) { $1 }
         _ = try await engine.insert(EngineQuery(statement, database: self.database, settings: settings), rows: rows, turn: turn)
     }
-
-    /// Inserts are synchronous, one block each, and known by their token in the table and in all views behind it
-    /// (docs/internals/deduplication.md). Nobody asks what an insert has read, so it need not wait for the engine to tell.
-    private static let settings = [
-        "async_insert": "0", "insert_null_as_default": "1", "insert_deduplicate": "1",
-        "deduplicate_blocks_in_dependent_materialized_views": "1", "min_insert_block_size_rows": "1048449",
-        "min_insert_block_size_bytes": "0", "max_insert_threads": "1", "max_threads": "1", "max_partitions_per_insert_block": "10000",
-        "log_queries": "0",
-    ]
 }
 
 extension EngineError {
     /// Whether the engine looked at the rows and said no; everything else may pass with time.
-    var isRefusal: Bool {
+    package var isRefusal: Bool {
         guard case .exception(let number, _, _) = self else { return false }
         return !Self.passingTroubles.contains(number)
     }

@@ -109,6 +109,20 @@ package final class DataSourceFlows: Sendable {
         }
     }
 
+    /// Runs an insert that is repeated under its token until the engine has it: as for a batch, no table changes meanwhile.
+    package func insideGate<Result>(of workspace: WorkspaceID, insert: () async throws -> Result) async throws -> Result {
+        let gate = self.gate(of: workspace)
+        await gate.enter()
+        do {
+            let result = try await insert()
+            await gate.leave()
+            return result
+        } catch {
+            await gate.leave()
+            throw error
+        }
+    }
+
     /// Puts on disk which batches of a workspace are committed; throws if a commit was lost.
     private func settle(_ workspace: WorkspaceID) async throws {
         let logs = self.state.withLock { $0.flows.filter { $0.key.workspace == workspace }.map(\.value.log) }

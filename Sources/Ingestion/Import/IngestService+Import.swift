@@ -19,24 +19,36 @@ extension IngestService {
         _ format: ImportFormat, in dataSource: String, of workspace: WorkspaceID, importID: String, where condition: String?,
         fill: (inout RowImport) async throws -> Void
     ) async throws -> ImportCounts {
-        let snapshot = try self.catalog.snapshot(of: workspace)
-        guard let live = snapshot.dataSource(dataSource) else { throw IngestError.unknownDataSource(dataSource) }
-        let staging = StagingTable(beside: live, database: snapshot.workspace.database, engine: self.engine)
-        try await staging.create()
-        do {
+        guard let live = try self.catalog.snapshot(of: workspace).dataSource(dataSource) else {
+            throw IngestError.unknownDataSource(dataSource)
+        }
+        return try await self.replaceRows(of: live, in: workspace, where: condition) { staging in
             var rows = try await self.rowImport(
                 format, to: dataSource, of: workspace, importID: importID, idempotencyKey: nil, destination: .staging(staging))
             try await fill(&rows)
+            return rows.counts
+        }
+    }
+
+    /// Puts what `fill` puts into a table beside in the place of a data source's rows, or of those that meet a condition, at once.
+    package func replaceRows<Result>(
+        of live: DataSource, in workspace: WorkspaceID, where condition: String? = nil, fill: (StagingTable) async throws -> Result
+    ) async throws -> Result {
+        let database = try self.catalog.snapshot(of: workspace).workspace.database
+        let staging = StagingTable(beside: live, database: database, engine: self.engine)
+        try await staging.create()
+        do {
+            let result = try await fill(staging)
             try await self.flows.holdBack(workspace) {
                 // A deployment may have given the data source another table since.
-                guard try self.catalog.snapshot(of: workspace).dataSource(dataSource)?.table == live.table else {
-                    throw IngestError.changedMeanwhile(dataSource)
+                guard try self.catalog.snapshot(of: workspace).dataSource(live.name)?.table == live.table else {
+                    throw IngestError.changedMeanwhile(live.name)
                 }
                 if let condition { try await staging.merge(replacing: condition) }
                 try await staging.takePlace()
             }
             await staging.drop()
-            return rows.counts
+            return result
         } catch {
             await staging.drop()
             throw error

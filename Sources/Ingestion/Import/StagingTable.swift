@@ -10,9 +10,10 @@ internal import Workspaces
 /// A table beside a live one, of the same shape, that takes its place in one step: readers see all old rows or all new ones.
 ///
 /// What an interrupted replacement leaves behind is swept with all tables that the catalog does not know.
-struct StagingTable: Sendable {
+package struct StagingTable: Sendable {
     private let live: String
-    private let name: String
+    /// The engine's name of it.
+    package let name: String
     private let database: String
     private let columns: Set<String>
     private let engine: EngineClient

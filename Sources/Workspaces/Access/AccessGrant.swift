@@ -12,6 +12,7 @@ package struct AccessGrant: Sendable, Hashable {
     package var isUser: Bool { self.token.workspaceID == nil }
     package var mayDeploy: Bool { self.isAdmin || self.has(.deploy) }
     package var mayCreateDataSources: Bool { self.isAdmin || self.has(.createDataSources) }
+    package var mayCreatePipes: Bool { self.isAdmin || self.has(.createPipes) }
     package var mayManageTokens: Bool { self.isAdmin || self.has(.tokens) }
     package var mayReadEverything: Bool { self.isAdmin || self.has(.readAll) }
 

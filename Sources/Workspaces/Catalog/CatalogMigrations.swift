@@ -92,6 +92,35 @@ enum CatalogMigrations {
                     CREATE INDEX jobByAge ON job (workspaceID, createdAt);
                     """)
         }
+        migrator.registerMigration("4: schedules of pipes, staged copies") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE pipeSchedule (
+                        workspaceID TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+                        -- A deployment writes all resources anew, so this refers to none.
+                        pipeID TEXT PRIMARY KEY NOT NULL,
+                        cron TEXT NOT NULL,
+                        isPaused INTEGER NOT NULL,
+                        -- Seconds since 1970.
+                        settledUntil INTEGER NOT NULL
+                    );
+                    CREATE TABLE stagedCopy (
+                        -- That of its job.
+                        id TEXT PRIMARY KEY NOT NULL,
+                        workspaceID TEXT NOT NULL REFERENCES workspace (id) ON DELETE CASCADE,
+                        pipeID TEXT NOT NULL,
+                        dataSourceID TEXT NOT NULL,
+                        -- The engine's table that the rows go to.
+                        target TEXT NOT NULL,
+                        -- JSON
+                        columns TEXT NOT NULL,
+                        moment INTEGER NOT NULL,
+                        rowCount INTEGER NOT NULL,
+                        pieceRows INTEGER NOT NULL,
+                        nextRow INTEGER NOT NULL
+                    );
+                    """)
+        }
         return migrator
     }
 }

@@ -39,6 +39,15 @@ extension ResourceRow {
     }
 }
 
+extension ResourceRow {
+    init(_ connection: Connection, in workspace: WorkspaceID) {
+        self.init(
+            workspaceID: workspace.text, kind: .connection, name: connection.name, id: connection.id.text, file: connection.definition.file,
+            definition: connection.definition.text, engineName: nil, createdAt: connection.createdAt.text,
+            updatedAt: connection.updatedAt.text)
+    }
+}
+
 extension WorkspaceSnapshot {
     /// Reads a deployment back from its stored datafiles, which were checked when they were deployed.
     init(workspace: Workspace, deployment: Int, rows: [ResourceRow]) {
@@ -58,6 +67,12 @@ extension WorkspaceSnapshot {
                 return Pipe(
                     id: ResourceID(row.id), definition: definition, view: row.engineName, createdAt: Timestamp(row.createdAt),
                     updatedAt: Timestamp(row.updatedAt))
+            },
+            connections: project.connections.compactMap { definition in
+                guard let row = byName["connection/\(definition.name)"] else { return nil }
+                return Connection(
+                    id: ResourceID(row.id), definition: definition, createdAt: Timestamp(row.createdAt), updatedAt: Timestamp(row.updatedAt)
+                )
             })
     }
 }

@@ -105,6 +105,7 @@ package final class WorkspaceCatalog: Sendable {
         let rows =
             snapshot.dataSources.values.map { ResourceRow($0, in: workspace) }
             + snapshot.pipes.values.map { ResourceRow($0, in: workspace) }
+            + snapshot.connections.values.map { ResourceRow($0, in: workspace) }
         try await self.write { database in
             try Self.carryScopes(to: snapshot, in: database)
             try database.execute(sql: "DELETE FROM resource WHERE workspaceID = ?", arguments: [workspace.text])

@@ -31,7 +31,7 @@ package struct Job: Sendable, Hashable {
         package var isEnd: Bool { self == .done || self == .error || self == .cancelled }
     }
 
-    /// The data source that a job fills or empties.
+    /// The data source that a job fills or empties; of a sink, the pipe.
     package struct Target: Sendable, Hashable {
         package let id: ResourceID
         package let name: String
@@ -84,6 +84,15 @@ extension Job {
         precondition(self.status == .waiting, "a job starts once")
         self.status = .working
         self.startedAt = time
+        self.updatedAt = time
+    }
+
+    /// Puts a job that a former run of the server left open back in line.
+    package mutating func waitAgain(at time: Timestamp) {
+        precondition(!self.status.isEnd, "a job that has ended stays ended")
+        self.status = .waiting
+        self.isIrrevocable = false
+        self.startedAt = nil
         self.updatedAt = time
     }
 

@@ -11,12 +11,15 @@ package struct JobProgress: Sendable, Hashable, Codable {
     package var readByteCount = 0
     /// Bytes that the source will have in all, where it says so.
     package var expectedByteCount: Int?
+    /// Rows that a query has read so far, and will have read in all, as far as the engine knows.
+    package var readRowCount: Int?
+    package var expectedRowCount: Int?
 
     package init() {}
 
     /// The part that is done of a job that has not ended: 100 is for those that have.
     package var percentage: Int {
-        guard let expectedByteCount, expectedByteCount > 0 else { return 0 }
-        return min(99, Int(Double(self.readByteCount) / Double(expectedByteCount) * 100))
+        let (read, expected) = (self.readRowCount ?? self.readByteCount, self.expectedRowCount ?? self.expectedByteCount ?? 0)
+        return expected > 0 ? min(99, Int(Double(read) / Double(expected) * 100)) : 0
     }
 }

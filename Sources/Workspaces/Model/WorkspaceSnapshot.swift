@@ -11,12 +11,16 @@ package struct WorkspaceSnapshot: Sendable {
     package let deployment: Int
     package let dataSources: [String: DataSource]
     package let pipes: [String: Pipe]
+    package let connections: [String: Connection]
 
-    package init(workspace: Workspace, deployment: Int, dataSources: [DataSource], pipes: [Pipe]) {
+    package init(
+        workspace: Workspace, deployment: Int, dataSources: [DataSource], pipes: [Pipe], connections: [Connection] = []
+    ) {
         self.workspace = workspace
         self.deployment = deployment
         self.dataSources = Dictionary(dataSources.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.pipes = Dictionary(pipes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.connections = Dictionary(connections.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The data source of this name, whatever version either has, or id.

@@ -37,6 +37,15 @@ struct Serve: AsyncParsableCommand {
             valueName: "host[:port]|address/length"))
     var allowImportFrom: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A host, an address or a block of addresses that sinks may write to although it is not public or not encrypted; repeatable.",
+            valueName: "host[:port]|address/length"))
+    var allowExportTo: [String] = []
+
+    @Option(help: "A folder that sinks may write files to. (default: none)")
+    var exportFolder: String?
+
     @Option(help: "Requests with events a second, for each data source. (default: no limit)")
     var eventRate: Int?
 
@@ -49,8 +58,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let configuration = try ServerConfiguration(
             host: self.host, port: self.port, clickHousePort: self.clickhousePort, dataFolder: self.dataDir, projectFolder: self.project,
-            clickHouseURL: self.clickhouseURL,
-            allowedImports: self.allowImportFrom, eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
+            clickHouseURL: self.clickhouseURL, allowedImports: self.allowImportFrom, allowedExports: self.allowExportTo,
+            exportFolder: self.exportFolder, eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
             environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)

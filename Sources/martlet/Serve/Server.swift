@@ -12,6 +12,7 @@ internal import Ingestion
 internal import Jobs
 internal import Logging
 internal import MartletCore
+internal import PipeJobs
 internal import Queries
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -38,8 +39,11 @@ struct Server {
         let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let workspaces = CompiledWorkspaces(catalog: catalog)
         let jobs = JobService(catalog: catalog, logger: self.logger)
-        try await jobs.recover()
         let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
+        let pipeJobs = self.pipeJobs(
+            catalog: catalog, workspaces: workspaces, address: address, httpClient: httpClient, ingestion: ingestion, flows: flows,
+            jobs: jobs)
+        try await jobs.recover(sparing: try await pipeJobs.load())
         let fetcher = FileFetcher(addressGuard: AddressGuard(allowing: self.configuration.allowedImports))
         let imports = ImportService(ingestion: ingestion, jobs: jobs, fetcher: fetcher, spool: SpoolFolder(path: folder.spool))
         let watch: any TableWatch =
@@ -50,11 +54,12 @@ struct Server {
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
             queries: queries, live: live, workspaces: workspaces, columns: ResultColumns(engine: engine), deployments: deployments,
-            replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
+            replays: replays, pipeJobs: pipeJobs, statistics: TableStatistics(engine: engine),
+            limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
             configuration: self.configuration, catalog: catalog, engine: engine, deployments: deployments, replays: replays,
-            tokenFile: folder.adminToken,
+            pipeJobs: pipeJobs, tokenFile: folder.adminToken,
             logger: self.logger)
 
         // It listens at once: until the engine is ready its callers are asked to come back.
@@ -69,6 +74,7 @@ struct Server {
         if let supervisor { services.append(.init(service: supervisor)) }
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: JobRuns(jobs: jobs)))
+        services.append(.init(service: ScheduledPipes(pipeJobs: pipeJobs)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         if let port = self.configuration.clickHousePort {
@@ -97,6 +103,24 @@ struct Server {
             services: services, clickHouse: ClickHouseService(workspaces: workspaces, engine: engine), host: host, port: port,
             logger: self.logger
         ) { port in Terminal.output.write("clients of ClickHouse connect to \(host):\(port)\n") }
+    }
+
+    /// The room for runs of pipes, whose statements may take longer than others.
+    private func pipeJobs(
+        catalog: WorkspaceCatalog, workspaces: CompiledWorkspaces, address: EngineAddress, httpClient: HTTPClient,
+        ingestion: IngestService, flows: DataSourceFlows, jobs: JobService
+    ) -> PipeJobService {
+        let limits = PipeJobLimits()
+        var patience = EngineClient.Limits()
+        patience.requestTimeout = limits.runTime + .seconds(60)
+        // Another machine's engine has other folders.
+        let folder = self.configuration.clickHouseURL == nil ? self.configuration.exportFolder : nil
+        let leave = SinkLeave(
+            network: FileFetcher(addressGuard: AddressGuard(allowing: self.configuration.allowedExports)),
+            folder: folder.map { URL(filePath: $0).absoluteURL.path })
+        return PipeJobService(
+            catalog: catalog, workspaces: workspaces, engine: EngineClient(address: address, httpClient: httpClient, limits: patience),
+            ingestion: ingestion, flows: flows, jobs: jobs, leave: leave, limits: limits, logger: self.logger)
     }
 
     /// What the first start makes: the default workspace, the user's token, and the file that holds the admin token.

@@ -16,13 +16,17 @@ struct ServerConfiguration: Sendable {
     let clickHouseURL: String?
     /// Places that are not public, and that files may be imported from all the same.
     let allowedImports: [AllowedOrigin]
+    /// Places that are not public or not encrypted, and that sinks may write to all the same.
+    let allowedExports: [AllowedOrigin]
+    /// Where sinks may write files.
+    let exportFolder: String?
     let rateLimits: RateLimits
     let logLevel: Logger.Level
 
     init(
         host: String? = nil, port: Int? = nil, clickHousePort: String? = nil, dataFolder: String? = nil, projectFolder: String? = nil,
-        clickHouseURL: String? = nil,
-        allowedImports: [String] = [], eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, environment: [String: String]
+        clickHouseURL: String? = nil, allowedImports: [String] = [], allowedExports: [String] = [], exportFolder: String? = nil,
+        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
         self.host = host ?? setting("HOST") ?? "127.0.0.1"
@@ -32,14 +36,18 @@ struct ServerConfiguration: Sendable {
         self.dataFolder = dataFolder ?? setting("DATA_DIR") ?? ".martlet"
         self.projectFolder = projectFolder ?? setting("PROJECT")
         self.clickHouseURL = clickHouseURL ?? setting("CLICKHOUSE_URL")
-        let allowed = allowedImports.isEmpty ? (setting("ALLOW_IMPORT_FROM") ?? "").split(separator: ",").map(String.init) : allowedImports
-        self.allowedImports = try allowed.map { text in
-            guard let origin = AllowedOrigin(text) else {
-                throw ValidationError(
-                    "\"\(text)\" is no place to import from: use HOST, HOST:PORT, or a block of addresses like 10.1.0.0/16")
+        let origins = { (option: [String], name: String) in
+            try (option.isEmpty ? (setting(name) ?? "").split(separator: ",").map(String.init) : option).map { text in
+                guard let origin = AllowedOrigin(text) else {
+                    throw ValidationError(
+                        "\"\(text)\" of MARTLET_\(name) is no place: use HOST, HOST:PORT, or a block of addresses like 10.1.0.0/16")
+                }
+                return origin
             }
-            return origin
         }
+        self.allowedImports = try origins(allowedImports, "ALLOW_IMPORT_FROM")
+        self.allowedExports = try origins(allowedExports, "ALLOW_EXPORT_TO")
+        self.exportFolder = exportFolder ?? setting("EXPORT_FOLDER")
         let rate = { (option: Int?, name: String, make: (Int) -> RateLimit) in
             try Self.rate(try option ?? setting(name).map { try Self.number($0, of: "MARTLET_\(name)") }, of: name).map(make)
         }

@@ -8,6 +8,7 @@ internal import Ingestion
 internal import Logging
 internal import MartletClient
 internal import MartletCore
+internal import PipeJobs
 internal import ServiceLifecycle
 internal import Workspaces
 
@@ -19,6 +20,7 @@ struct Startup: Service {
     let engine: EngineClient
     let deployments: DeploymentService
     let replays: QuarantineReplays
+    let pipeJobs: PipeJobService
     let tokenFile: String
     let logger: Logger
 
@@ -33,6 +35,7 @@ struct Startup: Service {
     private func prepare() async throws {
         try await self.sweep()
         try await self.replays.start()
+        try await self.pipeJobs.start()
         self.logger.info("engine is ready")
         if let folder = self.configuration.projectFolder { try await self.deploy(folder) }
     }

@@ -28,6 +28,7 @@ final class Program: Sendable {
         let errors = Mutex(Data())
     }
 
+    /// - Parameter executable: Another program than the one that is tested.
     init(_ arguments: [String], of executable: String = Program.path, environment: [String: String] = [:], input: Data? = nil) throws {
         self.process = Process()
         self.captured = Capture()
