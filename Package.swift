@@ -72,7 +72,8 @@ let package = Package(
         .testTarget(
             name: "EmbeddedEngineTests",
             dependencies: [
-                "ClickHouse", "Compression", "EmbeddedEngine", "MartletCore", "martlet", .product(name: "Logging", package: "swift-log"),
+                "Attacks", "ClickHouse", "Compression", "EmbeddedEngine", "MartletCore", "martlet",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "ClickHouseClient",
@@ -133,7 +134,12 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .target(name: "Queries", dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces"]),
-        .testTarget(name: "QueriesTests", dependencies: ["Datafiles", "MartletCore", "Queries", "Templates", "Workspaces"]),
+        .testTarget(
+            name: "QueriesTests", dependencies: ["Attacks", "ClickHouse", "Datafiles", "MartletCore", "Queries", "Templates", "Workspaces"]),
+        // Queries that nobody may ask, and the workspace they are asked in; for several test targets.
+        .target(
+            name: "Attacks", dependencies: ["ClickHouse", "Datafiles", "MartletCore", "Queries", "Templates", "Workspaces"],
+            path: "Tests/Attacks"),
         .target(
             name: "Deployments",
             dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces"]),
@@ -177,7 +183,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Compression", "MartletClient", "martlet",
+                "Attacks", "Compression", "MartletClient", "martlet",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
