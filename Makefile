@@ -9,7 +9,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build conformance fuzz crash answers soak bench fmt check clean
+.PHONY: help run test setup build conformance fuzz attack crash answers soak bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ build: setup ## Build the program, optimised.
 
 fuzz: ## Feed the languages what nobody would write; FUZZ_SECONDS=600 for each target.
 	@scripts/fuzz $(or $(FUZZ_SECONDS),600)
+
+attack: setup ## Send mutated attacks to guard, engine and server; COUNT=100000 SEED=7.
+	@$(BUILD) --build-tests
+	@MARTLET_ATTACKS=$(or $(COUNT),100000) MARTLET_SEED=$(or $(SEED),$$RANDOM) swift test --skip-build --filter 'Attack'
 
 crash: setup ## Kill the server and its engine again and again, and count the rows; KILLS=100 SEED=7.
 	@$(BUILD) --build-tests

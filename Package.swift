@@ -74,7 +74,8 @@ let package = Package(
         .testTarget(
             name: "EmbeddedEngineTests",
             dependencies: [
-                "ClickHouse", "Compression", "EmbeddedEngine", "MartletCore", "martlet", .product(name: "Logging", package: "swift-log"),
+                "Attacks", "ClickHouse", "Compression", "EmbeddedEngine", "MartletCore", "martlet",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .target(
             name: "ClickHouseClient",
@@ -144,9 +145,13 @@ let package = Package(
         .testTarget(
             name: "QueriesTests",
             dependencies: [
-                "ClickHouse", "Datafiles", "MartletCore", "Queries", "Templates", "Workspaces",
+                "Attacks", "ClickHouse", "Datafiles", "MartletCore", "Queries", "Templates", "Workspaces",
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
+        // Queries that nobody may ask, and the workspace they are asked in; for several test targets.
+        .target(
+            name: "Attacks", dependencies: ["ClickHouse", "Datafiles", "MartletCore", "Queries", "Templates", "Workspaces"],
+            path: "Tests/Attacks"),
         .target(
             name: "Deployments",
             dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces"]),
@@ -202,7 +207,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Compression", "MartletClient", "Workspaces", "martlet",
+                "Attacks", "Compression", "MartletClient", "Workspaces", "martlet",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -12,6 +12,10 @@ package enum QueryError: ServiceError, Hashable {
     case pipeNotReadable(String)
     case dataSourceNotReadable(String)
     case quarantineNotReadable(String)
+    case systemTableNotReadable(String)
+    case rowFilterNotUsable(String, String)
+    case joinedPrewhere(String)
+    case sampledPipe(String)
     case cycle([String])
     case tooManyNodes
     case resolvedTextTooLong
@@ -25,7 +29,8 @@ package enum QueryError: ServiceError, Hashable {
     package var code: ErrorCode {
         switch self {
         case .unknownPipe, .noEndpoint: .notFound
-        case .pipeNotReadable, .dataSourceNotReadable, .quarantineNotReadable: .forbidden
+        case .pipeNotReadable, .dataSourceNotReadable, .quarantineNotReadable, .systemTableNotReadable, .rowFilterNotUsable:
+            .forbidden
         case .liveAnswerTooLarge: .tooLarge
         default: .invalidRequest
         }
@@ -43,6 +48,10 @@ package enum QueryError: ServiceError, Hashable {
         case .pipeNotReadable(let name): "token is missing the scope PIPES:READ:\(name)"
         case .dataSourceNotReadable(let name): "token is missing the scope DATASOURCES:READ:\(name)"
         case .quarantineNotReadable(let name): "a token that sees only some rows of data source \"\(name)\" does not see its quarantine"
+        case .systemTableNotReadable(let name): "token is missing the scope WORKSPACE:READ_ALL, which opens system.\(name)"
+        case .rowFilterNotUsable(let name, let reason): "the token's row filter for data source \"\(name)\" cannot be used: \(reason)"
+        case .joinedPrewhere(let name): "PREWHERE over a join is for tables, and \"\(name)\" is a query here; write WHERE"
+        case .sampledPipe(let name): "SAMPLE cannot be used with \"\(name)\", which is a query"
         case .cycle(let nodes): "nodes refer to each other in a circle: \(nodes.joined(separator: " -> "))"
         case .tooManyNodes: "more than \(QueryLimits.nodeDepth) nodes stand inside each other"
         case .resolvedTextTooLong: "the query is longer than \(QueryLimits.resolvedTextBytes) bytes once its nodes are filled in"

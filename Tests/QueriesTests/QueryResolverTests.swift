@@ -82,16 +82,36 @@ struct QueryResolverTests {
         var (resolver, workspace) = try self.resolver("PIPES:READ:top")
         let pipe = try #require(workspace.pipes["top"])
         let resolved = try resolver.resolve(pipe: pipe, node: "endpoint", query: "SELECT sum(c) FROM _ LIMIT 1")
-        #expect(resolved.sqlText.hasPrefix("SELECT sum(c) FROM (\nSELECT count() AS c FROM (\n"))
-        #expect(resolved.sqlText.hasSuffix(") AS `_` LIMIT 1"))
+        #expect(resolved.sqlText.hasPrefix("SELECT sum(c) FROM (\nSELECT * FROM (\nSELECT count() AS c FROM (\n"))
+        #expect(resolved.sqlText.hasSuffix(")\nLIMIT 1000000000000000\n) AS `_` LIMIT 1"))
     }
 
     @Test func `a row filter stands wherever the data source is read, through pipes too`() throws {
-        let filtered = "(\nSELECT * FROM `w_1`.`events_1` WHERE (org = 'acme')\n) AS `events`"
-        #expect(try self.sql("SELECT * FROM events", "DATASOURCES:READ:events:org = 'acme'") == "SELECT * FROM \(filtered)")
+        let rows = "(\nSELECT * FROM `w_1`.`events_1` WHERE (\n(org = 'acme')\n)"
+        let query = try self.sql("SELECT * FROM events", "DATASOURCES:READ:events:org = 'acme'")
+        #expect(query == "SELECT * FROM \(rows)\nLIMIT 1000000000000000\n) AS `events`")
+        let filtered = "\(rows)\n) AS `events`"
         var (resolver, workspace) = try self.resolver("PIPES:READ:top", "DATASOURCES:READ:events:org = 'acme'")
         let pipe = try #require(workspace.pipes["top"])
         #expect(try resolver.resolve(pipe: pipe, node: "endpoint").sqlText.contains(filtered))
+    }
+
+    @Test(arguments: ["tenant = 'acme'", "n = 1 OR (SELECT 1)", "org = 'acme' -- all", "n IN secret", "n = 1) OR (1"])
+    func `a row filter that is no condition over columns closes the data source`(filter: String) throws {
+        #expect(throws: QueryError.self) { try self.sql("SELECT * FROM events", "DATASOURCES:READ:events:\(filter)") }
+    }
+
+    @Test func `a PREWHERE over a query becomes a WHERE, FINAL and SAMPLE move to the table`() throws {
+        let scope = "DATASOURCES:READ:events:n = 1"
+        let query = try self.sql("SELECT n FROM events FINAL SAMPLE 1/2 PREWHERE n IN (1) -- one\nWHERE org = 'a'", scope)
+        let rows = "SELECT * FROM `w_1`.`events_1` FINAL SAMPLE 1/2 WHERE (\n(n = 1)\n)\nLIMIT 1000000000000000"
+        #expect(query == "SELECT n FROM (\n\(rows)\n) AS `events`   WHERE ( n IN (1) -- one\n\n) AND ( org = 'a'\n)")
+        #expect(throws: QueryError.joinedPrewhere("events")) { try self.sql("SELECT 1 FROM events, events AS e PREWHERE 1", scope) }
+    }
+
+    @Test func `a description is of a query, whatever was named`() throws {
+        #expect(try self.sql("DESCRIBE events") == "DESCRIBE (\nSELECT * FROM `w_1`.`events_1` AS `events`\n)")
+        #expect(try self.sql("DESC SELECT 1 AS a FORMAT CSV") == "DESCRIBE (\nSELECT 1 AS a\n)")
     }
 
     @Test func `who sees only some rows sees no quarantine`() throws {

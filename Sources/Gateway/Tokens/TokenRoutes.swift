@@ -4,6 +4,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore
+internal import Queries
 internal import Workspaces
 
 /// `/v0/tokens…`: the workspace's static tokens (http-api contract, 14).
@@ -64,13 +65,11 @@ struct TokenRoutes: Sendable {
         let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
         return try texts.map { text in
             guard let scope = TokenScope(wire: text) else { throw RequestError(.invalidRequest, "\"\(text)\" is not a scope") }
-            guard scope.filter == nil else {
-                throw RequestError(.invalidRequest, "scope \"\(text)\" has a row filter, which cannot be given over HTTP yet")
-            }
             try caller.require(caller.grant.isAdmin || !scope.isAdmin, scope: "ADMIN")
             if let resource = scope.resource, snapshot.dataSources[resource] == nil, snapshot.pipes[resource] == nil {
                 throw RequestError(.invalidRequest, "scope \"\(text)\" is about a resource that does not exist")
             }
+            try QueryService.checkRowFilter(of: scope, in: snapshot)
             return scope
         }
     }

@@ -32,6 +32,9 @@ package struct QueryResolver {
         var pipe: CompiledPipe?
         /// What `_` means in ad-hoc SQL over an endpoint.
         var underscore: String?
+
+        /// Whether the caller has written the text, not the author of a pipe.
+        var isCallers: Bool { self.pipe == nil }
     }
 
     private var resolvedNodes: [NodeKey: String] = [:]
@@ -70,13 +73,21 @@ package struct QueryResolver {
     /// Ad-hoc SQL, a template if it begins with `%`. `pipeline` names the pipe that `_` refers to.
     package mutating func resolve(sqlText: String, pipeline: CompiledPipe? = nil) throws -> ResolvedQuery {
         let template = try Template(parsing: sqlText, name: "query")
-        let (text, format) = try Self.splitFormat(try self.render(template))
+        var (text, format) = try Self.splitFormat(try self.render(template))
         var scope = Scope()
         if let pipeline, let node = pipeline.pipe.definition.resultNode {
             guard self.grant.mayReadPipe(pipeline.pipe.name) else { throw QueryError.pipeNotReadable(pipeline.pipe.name) }
             scope.underscore = try self.resolved(node: node.name, of: pipeline)
         }
-        return self.result(try self.resolve(text, in: scope), format: format)
+        guard case .describe(let described) = text.statementKind else {
+            return self.result(try self.resolve(text, in: scope), format: format)
+        }
+        var policy = QueryPolicy()
+        policy.allowsDescribe = true
+        try StatementGuard(policy).check(text)
+        text = try analyzeQuery(described)
+        // Of a query the engine tells names and types only, of a table also how it is stored.
+        return self.result("DESCRIBE (\n\(try self.resolve(text, in: scope))\n)", format: format)
     }
 
     // MARK: Names
@@ -97,25 +108,31 @@ package struct QueryResolver {
             }
             guard database == "system" else { throw QueryError.unknownTable("\(database).\(table.name)") }
             self.isRepeatable = false
+            let isOpen = QueryPolicy.generatorTables.contains(table.name) || self.grant.mayReadEverything || !scope.isCallers
+            guard isOpen else { throw QueryError.systemTableNotReadable(table.name) }
             return nil
         }
         let name = table.name
-        if name == "_", let underscore = scope.underscore { return .query(underscore) }
-        if let pipe = scope.pipe, pipe.templates[name] != nil { return .query(try self.resolved(node: name, of: pipe)) }
+        if name == "_", let underscore = scope.underscore { return try self.query(underscore, in: table, scope) }
+        if let pipe = scope.pipe, pipe.templates[name] != nil {
+            return try self.query(try self.resolved(node: name, of: pipe), in: table, scope)
+        }
         // A data source that is called exactly so comes before a pipe of another version.
         let pipeName = self.workspace.snapshot.dataSources[name] == nil ? self.workspace.snapshot.pipe(named: name)?.name : name
         if let pipe = pipeName.flatMap({ self.workspace.pipes[$0] }), let node = pipe.pipe.definition.resultNode {
             guard scope.pipe != nil || self.grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(name) }
-            return .query(try self.resolved(node: node.name, of: pipe))
+            return try self.query(try self.resolved(node: node.name, of: pipe), in: table, scope)
         }
         if let dataSource = self.workspace.snapshot.dataSource(named: name) {
             try self.checkReadable(dataSource, in: scope)
-            return self.table(dataSource.table, isFinal: table.isFinal, filter: self.grant.rowFilter(for: dataSource.name))
+            return try self.rows(of: dataSource, for: table, in: scope)
         }
         if let dataSource = self.workspace.snapshot.dataSources.values.first(where: { $0.quarantineName == name }) {
             try self.checkReadable(dataSource, in: scope)
             guard self.grant.rowFilter(for: dataSource.name) == nil else { throw QueryError.quarantineNotReadable(dataSource.name) }
-            return self.table(dataSource.quarantineTable, isFinal: table.isFinal, filter: nil)
+            let table = EngineTable(database: self.workspace.snapshot.workspace.database, name: dataSource.quarantineTable)
+            self.tables.insert(table)
+            return .table(database: table.database, name: table.name)
         }
         throw QueryError.unknownTable(name)
     }
@@ -126,14 +143,38 @@ package struct QueryResolver {
         }
     }
 
-    private mutating func table(_ table: String, isFinal: Bool, filter: String?) -> TableReplacement {
+    /// A data source's table; where the caller sees only some rows, a query for them.
+    private mutating func rows(of dataSource: DataSource, for table: TableReference, in scope: Scope) throws -> TableReplacement {
         let database = self.workspace.snapshot.workspace.database
-        self.tables.insert(EngineTable(database: database, name: table))
-        guard let filter else { return .table(database: database, name: table) }
-        if (try? analyzeQuery("SELECT \(filter)"))?.isRepeatable != true { self.isRepeatable = false }
-        let name = "\(SQLText.identifier(database)).\(SQLText.identifier(table))"
-        return .query("SELECT * FROM \(name)\(isFinal ? " FINAL" : "") WHERE \(filter)")
+        self.tables.insert(EngineTable(database: database, name: dataSource.table))
+        guard let filter = self.grant.rowFilter(for: dataSource.name) else { return .table(database: database, name: dataSource.table) }
+        do {
+            let guarding = RowFilterGuard(columns: Set(dataSource.definition.columns.map(\.name)))
+            for filter in self.grant.rowFilters(for: dataSource.name) ?? [] { try guarding.check(filter) }
+            if (try? analyzeQuery("SELECT (\n\(filter)\n)"))?.isRepeatable != true { self.isRepeatable = false }
+        } catch {
+            throw QueryError.rowFilterNotUsable(dataSource.name, error.reason)
+        }
+        guard !table.isInJoinedPrewhere else { throw QueryError.joinedPrewhere(table.name) }
+        let source = "\(SQLText.identifier(database)).\(SQLText.identifier(dataSource.table))"
+        let modifiers = (table.isFinal ? " FINAL" : "") + (table.sample.map { " \($0.name)" } ?? "")
+        let query = "SELECT * FROM \(source)\(modifiers) WHERE (\n\(filter)\n)"
+        return .query(scope.isCallers ? "\(query)\n\(Self.barrier)" : query)
     }
+
+    /// What a node or pipe yields.
+    private func query(_ text: String, in table: TableReference, _ scope: Scope) throws -> TableReplacement {
+        guard !table.isInJoinedPrewhere else { throw QueryError.joinedPrewhere(table.name) }
+        guard table.sample == nil else { throw QueryError.sampledPipe(table.name) }
+        guard scope.isCallers, !self.grant.mayReadEverything else { return .query(text) }
+        return .query("SELECT * FROM (\n\(text)\n)\n\(Self.barrier)")
+    }
+
+    /// Keeps the caller's conditions from being tried before those of the pipe or row filter in front of it.
+    ///
+    /// The engine moves conditions down to the table, where indexes and columns are looked through in an order of its choice. One
+    /// that fails, `toUInt8(name)`, would tell of rows that are not the caller's. No condition may move past a LIMIT.
+    private static let barrier = "LIMIT 1000000000000000"
 
     // MARK: Nodes
 

@@ -13,6 +13,12 @@ package struct CallerError: ServiceError {
     package let cause: EngineError
     package var logDetail: String { self.cause.logDetail }
 
+    /// What the engine writes before a query or a part of one, and how it spells them.
+    private static let quotations = [
+        " In scope ", " in scope ", ": In scope ", " In query ", ": While processing ", ": while executing ", ": (while ", " SELECT ",
+        "(SELECT ", "'SELECT ", " WITH ", "(WITH ", "FUNCTION ", "__table",
+    ]
+
     package init(_ cause: EngineError, in snapshot: WorkspaceSnapshot) {
         self.code = cause.code
         self.retryAfterSeconds = cause.retryAfterSeconds
@@ -24,7 +30,7 @@ package struct CallerError: ServiceError {
         }
         var words = text[...]
         // From here on the engine quotes the query, which may be the text of a pipe.
-        for marker in [" In scope ", " in scope ", ": In scope ", ": While processing ", ": while executing ", ": (while "] {
+        for marker in Self.quotations {
             if let range = words.firstRange(of: marker) { words = words[..<range.lowerBound] }
         }
         var plain = String(words)

@@ -39,11 +39,16 @@ package struct AccessGrant: Sendable, Hashable {
     ///
     /// Nil when the caller sees all rows. A scope without a filter lifts the filters of its neighbours.
     package func rowFilter(for dataSource: String) -> String? {
+        self.rowFilters(for: dataSource)?.map { "(\($0))" }.joined(separator: " OR ")
+    }
+
+    /// The alternatives of ``rowFilter(for:)``.
+    package func rowFilters(for dataSource: String) -> [String]? {
         guard !self.mayReadEverything else { return nil }
         let scopes = self.token.scopes.filter { $0.kind == .readDataSource && $0.resource == dataSource }
         let filters = scopes.compactMap(\.filter)
         guard !filters.isEmpty, filters.count == scopes.count else { return nil }
-        return filters.map { "(\($0))" }.joined(separator: " OR ")
+        return filters
     }
 
     /// Whether the caller sees quarantined rows: they are texts, to which no row filter can be applied.

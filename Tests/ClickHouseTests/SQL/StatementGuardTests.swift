@@ -120,7 +120,7 @@ struct StatementGuardTests {
             "WITH a AS (SELECT * FROM b), b AS (SELECT * FROM a) SELECT * FROM a",
             "WITH a AS (SELECT 1 IN b), b AS (SELECT 1) SELECT * FROM a",
             "WITH t AS MATERIALIZED ENGINE = File(CSV, 'x') (SELECT 1) SELECT * FROM t",
-            "SELECT * FROM (t JOIN u USING a)", "SELECT * FROM (VALUES (1))", "SELECT * FROM (EXPLAIN SELECT 1)",
+            "SELECT * FROM (t)", "SELECT * FROM (VALUES (1))", "SELECT * FROM (EXPLAIN SELECT 1)",
             "SELECT * FROM viewIfPermitted(SELECT 1 ELSE null('a Int8'))", "SELECT * FROM t STREAM", "SELECT * FROM t UUID 'x'",
             "FROM t |> WHERE 1", "SELECT @@version", "SELECT 1 PARALLEL WITH SELECT 2", "SELECT 1\\G", "SELECT `a\\`b`() FROM t",
             "SELECT \"\\x66ile\"('x')", "SELECT * FROM \"s\\x31\"", "SELECT default.file('x')", "SELECT * FROM d.pv (x)",

@@ -36,9 +36,11 @@ package struct QueryPolicy: Sendable {
         "zeros_mt",
     ]
 
+    /// Tables of `system` that generate rows.
+    package static let generatorTables: Set<String> = ["numbers", "numbers_mt", "one", "zeros", "zeros_mt"]
+
     /// Tables of `system` that say the same on every server, or generate rows.
-    package static let systemTables: Set<String> = [
-        "aggregate_function_combinators", "data_type_families", "formats", "functions", "keywords", "numbers", "numbers_mt", "one",
-        "table_functions", "time_zones", "zeros", "zeros_mt",
-    ]
+    package static let systemTables = Set([
+        "aggregate_function_combinators", "data_type_families", "formats", "functions", "keywords", "table_functions", "time_zones",
+    ]).union(Self.generatorTables)
 }

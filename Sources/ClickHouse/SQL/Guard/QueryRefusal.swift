@@ -12,6 +12,8 @@ package struct QueryRefusal: ServiceError, Hashable {
         case intoOutfile
         case setting(String)
         case function(String)
+        case unknownFunction(String)
+        case redefinition(String)
         case tableFunction(String)
         case database(String)
         case table(String)
@@ -24,20 +26,27 @@ package struct QueryRefusal: ServiceError, Hashable {
     /// A query of the wrong kind is a mistake; one that reaches for what is not its own is forbidden.
     package var code: ErrorCode {
         switch self.reason {
-        case .notASelect, .severalStatements, .explain, .describe, .intoOutfile, .setting: .invalidRequest
+        case .notASelect, .severalStatements, .explain, .describe, .intoOutfile, .setting, .unknownFunction, .redefinition:
+            .invalidRequest
         case .function, .tableFunction, .database, .table: .forbidden
         }
+    }
+
+    package var databaseCode: Int? {
+        if case .unknownFunction = self.reason { 46 } else { nil }
     }
 
     package var message: String {
         switch self.reason {
         case .notASelect(let word): "only SELECT and WITH statements are allowed, not \(word.prefix(40).uppercased())"
         case .severalStatements: "only one statement is allowed; something follows the first semicolon"
-        case .explain: "EXPLAIN is not allowed here"
-        case .describe: "DESCRIBE is not allowed here"
+        case .explain: "EXPLAIN is not allowed: a plan shows the tables, filters and SQL behind pipes"
+        case .describe: "DESCRIBE is not allowed here; it stands before a whole query or the name of a table, by itself"
         case .intoOutfile: "INTO OUTFILE is not allowed"
         case .setting(let name): "the setting `\(name)` must not be changed by a query"
         case .function(let name): "the function `\(name)` is not allowed"
+        case .unknownFunction(let name): "Unknown function `\(name)` (UNKNOWN_FUNCTION)"
+        case .redefinition(let name): "`\(name)` is a function of the engine and must not be defined anew; choose another name"
         case .tableFunction(let name): "the table function `\(name)` is not allowed"
         case .database(let name): "the database `\(name)` does not exist or must not be read"
         case .table(let name): "the table `\(name)` does not exist or must not be read"

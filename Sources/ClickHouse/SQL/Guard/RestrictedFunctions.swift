@@ -44,6 +44,8 @@ enum RestrictedFunctions {
         "lemmatize", "stem", "synonyms",
         // Symbols of the server's program.
         "demangle",
+        // What the engine's own text of `x -> y` is; it would define a function that the guard takes for a call.
+        "lambda",
         // Effects that outlive the query: counters in the coordination service, lines in the log.
         "generateserialid", "logtrace",
     ]

@@ -18,10 +18,18 @@ package struct StatementGuard: Sendable {
         for function in query.functions.sorted() where RestrictedFunctions.contain(function) {
             throw QueryRefusal(reason: .function(function))
         }
+        // The engine looks for a function of this name in all queries around a call, so that `WITH (a, b) -> 1 AS equals` would
+        // change what `=` means in the pipes and row filters below it.
+        for lambda in query.lambdas.sorted() where KnownFunctions.contain(lambda) || RestrictedFunctions.contain(lambda) {
+            throw QueryRefusal(reason: .redefinition(lambda))
+        }
         for function in query.tableFunctions where !self.policy.tableFunctions.contains(function.name.lowercased()) {
             throw QueryRefusal(reason: .tableFunction(function.name))
         }
         for table in query.tables { try self.checkTable(table) }
+        for function in query.functions.sorted() where !KnownFunctions.contain(function) {
+            throw QueryRefusal(reason: .unknownFunction(function))
+        }
     }
 
     private func checkStatement(_ query: QueryAnalysis) throws(QueryRefusal) {

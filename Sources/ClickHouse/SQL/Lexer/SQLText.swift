@@ -8,6 +8,22 @@ package enum SQLText {
     /// A name in back-quotes.
     package static func identifier(_ name: some StringProtocol) -> String { self.quote(name, with: "`") }
 
+    /// Whether a text stays within brackets that are put around it, on lines of their own.
+    package static func isClosed(_ text: String) -> Bool {
+        var open: [SQLSymbol] = []
+        let closing: [SQLSymbol: SQLSymbol] = [.closeRound: .openRound, .closeSquare: .openSquare, .closeCurly: .openCurly]
+        for token in SQLLexer.tokens(of: text) {
+            switch token.kind {
+            case .error, .symbol(.semicolon): return false
+            case .symbol(let symbol) where closing.values.contains(symbol): open.append(symbol)
+            case .symbol(let symbol):
+                if let opening = closing[symbol] { guard open.popLast() == opening else { return false } }
+            default: continue
+            }
+        }
+        return open.isEmpty
+    }
+
     private static func quote(_ text: some StringProtocol, with quote: Unicode.Scalar) -> String {
         var result = String.UnicodeScalarView()
         result.append(quote)

@@ -11,11 +11,14 @@ struct CommonTableScope {
         var tables: Set<String> = []
         /// Expressions: `WITH [1, 2] AS ids`.
         var scalars: Set<String> = []
+        /// Functions: `WITH x -> x + 1 AS f`.
+        var lambdas: Set<String> = []
     }
 
     private var frames: [Frame] = []
     private var visibleTables: [String: Int] = [:]
     private var visibleScalars: [String: Int] = [:]
+    private var visibleLambdas: [String: Int] = [:]
     /// For each name the count of names used before and with its last use.
     private var lastUses: [String: Int] = [:]
     private(set) var useCount = 0
@@ -24,11 +27,14 @@ struct CommonTableScope {
 
     func isScalar(_ name: String) -> Bool { self.visibleScalars[name] != nil }
 
+    func isLambda(_ name: String) -> Bool { self.visibleLambdas[name] != nil }
+
     /// Opens the scope of a select.
     mutating func push(_ frame: Frame = Frame()) {
         self.frames.append(frame)
         for name in frame.tables { self.visibleTables[name, default: 0] += 1 }
         for name in frame.scalars { self.visibleScalars[name, default: 0] += 1 }
+        for name in frame.lambdas { self.visibleLambdas[name, default: 0] += 1 }
     }
 
     /// Closes the innermost scope and tells what it defined.
@@ -36,6 +42,7 @@ struct CommonTableScope {
         guard let frame = self.frames.popLast() else { preconditionFailure("each pop has its push") }
         for name in frame.tables { Self.release(name, in: &self.visibleTables) }
         for name in frame.scalars { Self.release(name, in: &self.visibleScalars) }
+        for name in frame.lambdas { Self.release(name, in: &self.visibleLambdas) }
         return frame
     }
 
@@ -45,6 +52,7 @@ struct CommonTableScope {
         self.frames = []
         self.visibleTables = [:]
         self.visibleScalars = [:]
+        self.visibleLambdas = [:]
         return outer
     }
 
@@ -52,6 +60,7 @@ struct CommonTableScope {
         self.frames = outer.frames
         self.visibleTables = outer.visibleTables
         self.visibleScalars = outer.visibleScalars
+        self.visibleLambdas = outer.visibleLambdas
     }
 
     mutating func defineTable(_ name: String) {
@@ -62,6 +71,11 @@ struct CommonTableScope {
     mutating func defineScalar(_ name: String) {
         guard self.frames[self.frames.count - 1].scalars.insert(name).inserted else { return }
         self.visibleScalars[name, default: 0] += 1
+    }
+
+    mutating func defineLambda(_ name: String) {
+        guard self.frames[self.frames.count - 1].lambdas.insert(name).inserted else { return }
+        self.visibleLambdas[name, default: 0] += 1
     }
 
     /// Whether the innermost scope defines this table already.

@@ -6,8 +6,8 @@ package struct QueryAnalysis: Sendable {
         case select
         /// EXPLAIN of a SELECT.
         case explain
-        /// DESCRIBE of a table or a SELECT.
-        case describe
+        /// DESCRIBE of a table or a SELECT; the query whose columns it describes.
+        case describe(query: String)
         /// Anything else; only its first word is known, all other properties are empty.
         case other(firstWord: String)
     }
@@ -16,6 +16,16 @@ package struct QueryAnalysis: Sendable {
     package struct Clause: Sendable, Hashable {
         package let name: String
         package let range: Range<Int>
+    }
+
+    /// PREWHERE with the WHERE that may follow it, as UTF-8 offsets.
+    struct Prewhere: Sendable {
+        let keyword: Range<Int>
+        let whereKeyword: Range<Int>?
+        /// Where the last condition ends.
+        let end: Int
+        /// Where the table begins that the condition is about.
+        let table: Int?
     }
 
     /// `{name: Type}`
@@ -35,6 +45,10 @@ package struct QueryAnalysis: Sendable {
     /// All functions called or handed to another function by name, as written, with names like `now` that mean a function where no
     /// column bears them.
     package internal(set) var functions: Set<String> = []
+    /// The names that the query gives to functions of its own: `WITH x -> x + 1 AS f`.
+    package internal(set) var lambdas: Set<String> = []
+    /// The first parts of all names that may be columns, of aliases as well, without the parameters of lambdas.
+    package internal(set) var columns: Set<String> = []
     /// The names set by SETTINGS, wherever they stand.
     package internal(set) var settingsClauses: [Clause] = []
     /// `FORMAT name` at the end; the range holds both words.
@@ -42,6 +56,8 @@ package struct QueryAnalysis: Sendable {
     /// Where the semicolon stands, if there is one, as UTF-8 offset.
     var endOffset: Int?
     package internal(set) var hasIntoOutfile = false
+    /// The PREWHERE clauses.
+    var prewheres: [Prewhere] = []
     /// Whether the outermost query limits its rows.
     package internal(set) var hasLimit = false
     package internal(set) var queryParameters: [QueryParameter] = []

@@ -9,7 +9,7 @@ extension QueryParser {
             try self.arguments(of: key)
             return try self.columnTransformers()
         }
-        self.analysis.functions.insert(name)
+        self.noteFunction(named: name)
         try self.arguments(of: key)
         if self.cursor.isAt(.openRound) { try self.arguments(of: key) }
         if self.cursor.isAt(.filter), self.cursor.isAt(.openRound, 1) { try self.filter() }
@@ -77,7 +77,7 @@ extension QueryParser {
     private mutating func castArgument() throws(SQLSyntaxError) {
         let operand = try self.expression()
         while self.cursor.take(.as) {
-            if case .name = operand { self.nameAliases.insert(try self.cursor.name(at: self.cursor.index)) }
+            if self.cursor.isAtIdentifier() { try self.noteAlias(of: operand, at: self.cursor.index) }
             try self.typeName()
         }
     }
@@ -85,7 +85,12 @@ extension QueryParser {
     /// Notes a name that stands for a function.
     mutating func noteFunction(_ operand: Operand) throws(SQLSyntaxError) {
         guard case .name(let path) = operand, path.count == 1 else { return }
-        self.analysis.functions.insert(try self.cursor.name(at: path.lowerBound))
+        self.noteFunction(named: try self.cursor.name(at: path.lowerBound))
+    }
+
+    /// Notes a function, unless it is one that a WITH in scope defines.
+    private mutating func noteFunction(named name: String) {
+        if !self.scope.isLambda(name) { self.analysis.functions.insert(name) }
     }
 
     /// Their argument may be a query without brackets of its own.

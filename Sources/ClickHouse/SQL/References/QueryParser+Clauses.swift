@@ -2,9 +2,12 @@
 
 extension QueryParser {
     /// Everything of a select after its tables and columns, in the one order that the grammar allows.
-    mutating func clauses() throws(SQLSyntaxError) {
-        if self.cursor.take(.prewhere) { try self.aliasedExpression() }
-        if self.cursor.take(.where) { try self.aliasedExpression() }
+    mutating func clauses(over sources: TableSources) throws(SQLSyntaxError) {
+        if self.cursor.isAt(.prewhere) {
+            try self.prewhere(over: sources)
+        } else if self.cursor.take(.where) {
+            try self.aliasedExpression()
+        }
         if self.cursor.take(.group, .by) { try self.groupBy() }
         while self.cursor.take(.with) {
             guard self.cursor.take(anyOf: [.rollup, .cube, .totals]) != nil else { throw self.cursor.unexpected("ROLLUP, CUBE or TOTALS") }
@@ -15,6 +18,26 @@ extension QueryParser {
         if self.cursor.take(.order, .by) { try self.orderBy() }
         try self.limits()
         if self.cursor.take(.settings) { try self.settings() }
+    }
+
+    private mutating func prewhere(over sources: TableSources) throws(SQLSyntaxError) {
+        let start = self.cursor.index
+        try self.cursor.expect(.prewhere)
+        try self.aliasedExpression()
+        let second = self.cursor.index
+        let hasWhere = self.cursor.take(.where)
+        if hasWhere { try self.aliasedExpression() }
+        let isAlone = sources.count == 1 && !sources.hasArrayJoin
+        self.analysis.prewheres.append(
+            QueryAnalysis.Prewhere(
+                keyword: self.cursor.range(of: start..<start + 1),
+                whereKeyword: hasWhere ? self.cursor.range(of: second..<second + 1) : nil,
+                end: self.cursor.range(of: start..<self.cursor.index).upperBound,
+                table: isAlone ? sources.tables.first : nil))
+        guard !isAlone else { return }
+        for index in self.analysis.tables.indices where sources.tables.contains(self.analysis.tables[index].range.lowerBound) {
+            self.analysis.tables[index].isInJoinedPrewhere = true
+        }
     }
 
     private mutating func groupBy() throws(SQLSyntaxError) {

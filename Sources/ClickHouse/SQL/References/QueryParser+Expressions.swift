@@ -7,6 +7,8 @@ extension QueryParser {
         case membership
         /// Binds tighter than IN, so that the operand before it is no table.
         case arithmetic
+        /// `->`
+        case arrow
         case other
         /// IS NULL and the like, which take no second operand.
         case postfix
@@ -38,8 +40,20 @@ extension QueryParser {
         guard isAnnounced || (allowsBare && self.cursor.isAtIdentifier() && !self.isAtNoAlias) else { return nil }
         let token = self.cursor.index
         try self.cursor.expectIdentifier("an alias")
-        if case .name = operand { self.nameAliases.insert(try self.cursor.name(at: token)) }
+        try self.noteAlias(of: operand, at: token)
         return token
+    }
+
+    mutating func noteAlias(of operand: Operand, at token: Int) throws(SQLSyntaxError) {
+        switch operand {
+        case .name(let path):
+            self.nameAliases.insert(try self.cursor.name(at: token))
+            self.renamedNames[try self.cursor.name(at: path.lowerBound)] = token
+        case .lambda:
+            self.analysis.lambdas.insert(try self.cursor.name(at: token))
+        case .subquery, .other:
+            break
+        }
     }
 
     /// An expression inside brackets, where an alias may be followed by more of it: `(a AS b + 1)`.
@@ -56,17 +70,23 @@ extension QueryParser {
     @discardableResult
     mutating func expression(after first: Operand? = nil, stopsAtIn: Bool = false) throws(SQLSyntaxError) -> Operand {
         var result: Operand
+        var isLambda = false
         if let first { result = first } else { result = try self.operand() }
         while !(stopsAtIn && self.cursor.isAt(.in)), let found = self.takeOperator() {
             if case .postfix = found {
                 result = .other
                 continue
             }
+            if case .arrow = found {
+                isLambda = true
+                if case .name(let path) = result { self.lambdaParameters.insert(try self.cursor.name(at: path.lowerBound)) }
+            }
             let right = try self.operand()
             if case .membership = found, !self.isAtArithmetic { try self.noteMembership(right) }
             result = .other
         }
-        return result
+        // The arrow binds loosest: whatever stands behind it belongs to the function's body.
+        return isLambda ? .lambda : result
     }
 
     private var isAtArithmetic: Bool {
@@ -101,9 +121,12 @@ extension QueryParser {
         case .concatenation, .plus, .minus, .asterisk, .slash, .percent:
             self.cursor.index += 1
             return .arithmetic
-        case .equals, .notEquals, .less, .lessOrEquals, .greater, .greaterOrEquals, .spaceship, .question, .colon, .arrow:
+        case .equals, .notEquals, .less, .lessOrEquals, .greater, .greaterOrEquals, .spaceship, .question, .colon:
             self.cursor.index += 1
             return .other
+        case .arrow:
+            self.cursor.index += 1
+            return .arrow
         default:
             return nil
         }

@@ -14,6 +14,8 @@ extension QueryParser {
             }
         }
         if self.cursor.index == start + 1 { self.noteBareCall(at: start) }
+        // With escapes in it, it is no column that anyone could list.
+        self.analysis.columns.insert((try? self.cursor.name(at: start)) ?? "")
         return .name(start..<self.cursor.index)
     }
 

@@ -20,6 +20,7 @@ extension QueryParser {
         if inherited != nil, let first {
             // What comes from further out was copied first; after that there is a WITH, which gets the expressions only.
             handedDown?.scalars.formUnion(first.scalars)
+            handedDown?.lambdas.formUnion(first.lambdas)
             try self.checkCount(ofNames: handedDown?.scalars.count ?? 0)
         }
         while self.isAtSetOperation {
@@ -60,22 +61,19 @@ extension QueryParser {
         defer { self.queryDepth -= 1 }
         let hasWith = self.cursor.isAt(.with)
         let inherited = inherited ?? CommonTableScope.Frame()
-        self.scope.push(hasWith ? CommonTableScope.Frame(scalars: inherited.scalars) : inherited)
+        self.scope.push(hasWith ? CommonTableScope.Frame(scalars: inherited.scalars, lambdas: inherited.lambdas) : inherited)
         self.scope.push()
         if hasWith { try self.with() }
 
-        var hasTables = false
-        if self.cursor.take(.from) {
-            try self.tables()
-            hasTables = true
-        }
+        var sources: TableSources?
+        if self.cursor.take(.from) { sources = try self.tables() }
         if self.cursor.take(.select) {
             try self.selectList()
-        } else if !hasTables {
+        } else if sources == nil {
             throw self.cursor.unexpected("SELECT")
         }
-        if !hasTables, self.cursor.take(.from) { try self.tables() }
-        try self.clauses()
+        if sources == nil, self.cursor.take(.from) { sources = try self.tables() }
+        try self.clauses(over: sources ?? TableSources())
 
         let frame = self.scope.pop()
         _ = self.scope.pop()

@@ -1,17 +1,34 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 extension QueryParser {
+    /// What a FROM names itself, its sub-queries apart.
+    struct TableSources {
+        /// Where the tables begin.
+        var tables: [Int] = []
+        /// With sub-queries and table functions.
+        var count = 0
+        var hasArrayJoin = false
+
+        mutating func add(_ table: TableReference?) {
+            self.count += 1
+            if let table { self.tables.append(table.range.lowerBound) }
+        }
+    }
+
     /// The tables of FROM with all that joins them.
-    mutating func tables() throws(SQLSyntaxError) {
-        try self.tableExpression(.from)
+    @discardableResult
+    mutating func tables() throws(SQLSyntaxError) -> TableSources {
+        var sources = TableSources()
+        sources.add(try self.tableExpression(.from))
         while true {
             if self.cursor.take(.comma) {
-                try self.tableExpression(.from)
+                sources.add(try self.tableExpression(.from))
             } else if try self.arrayJoin() {
+                sources.hasArrayJoin = true
                 // A comma would belong to the list of arrays.
                 if self.cursor.isAt(.comma) { throw self.cursor.unexpected("JOIN or the end of FROM") }
-            } else if try !self.join() {
-                return
+            } else if try !self.join(into: &sources) {
+                return sources
             }
         }
     }
@@ -24,14 +41,14 @@ extension QueryParser {
         return true
     }
 
-    private mutating func join() throws(SQLSyntaxError) -> Bool {
+    private mutating func join(into sources: inout TableSources) throws(SQLSyntaxError) -> Bool {
         var modifiers: Set<SQLKeyword> = []
         while let modifier = self.cursor.take(anyOf: SQLKeyword.joinModifiers) { modifiers.insert(modifier) }
         guard self.cursor.take(.join) else {
             if modifiers.isEmpty { return false }
             throw self.cursor.unexpected("JOIN")
         }
-        try self.tableExpression(.join)
+        sources.add(try self.tableExpression(.join))
         if !modifiers.isDisjoint(with: [.cross, .paste, .natural]) { return true }
         if self.cursor.take(.using) {
             // The engine takes all names after USING for columns, brackets or not.
@@ -45,12 +62,11 @@ extension QueryParser {
         return true
     }
 
-    /// A table, a table function or a query in brackets, with alias, FINAL and SAMPLE.
-    mutating func tableExpression(_ position: TableReference.Position) throws(SQLSyntaxError) {
+    /// A table, a table function, a query in brackets or joined tables in brackets, with alias, FINAL and SAMPLE; returns the table.
+    mutating func tableExpression(_ position: TableReference.Position) throws(SQLSyntaxError) -> TableReference? {
         var reference: TableReference?
         if self.cursor.isAt(.openRound) {
-            let token = self.cursor.index
-            guard case .subquery = try self.bracketed() else { throw self.cursor.error("expected a query in the brackets", at: token) }
+            try self.bracketedTables()
         } else if self.cursor.isAtIdentifier(), self.cursor.isAt(.openRound, 1) {
             try self.tableFunction()
         } else {
@@ -60,11 +76,39 @@ extension QueryParser {
         if self.cursor.isAt(.openRound) { try self.columnAliases() }
         reference?.hasAlias = hasAlias
         if self.cursor.take(.final) { reference?.finalRange = self.cursor.range(of: self.cursor.index - 1..<self.cursor.index) }
+        let sample = self.cursor.index
         if self.cursor.take(.sample) {
             try self.sampleRatio()
             if self.cursor.take(.offset) { try self.sampleRatio() }
+            let range = self.cursor.range(of: sample..<self.cursor.index)
+            reference?.sample = .init(name: String(decoding: self.cursor.bytes[range], as: UTF8.self), range: range)
         }
         if let reference { self.note(reference) }
+        return reference
+    }
+
+    /// (SELECT …) or (t JOIN u …), which the engine reads as (SELECT * FROM t JOIN u …).
+    private mutating func bracketedTables() throws(SQLSyntaxError) {
+        var inside = self
+        inside.cursor.index += 1
+        if inside.isAtQuery {
+            _ = try self.bracketed()
+            return
+        }
+        if inside.cursor.isAt(.openRound) {
+            let isQuery = try self.attempt { parser throws(SQLSyntaxError) in
+                guard case .subquery = try parser.bracketed() else { throw parser.cursor.unexpected("a query in brackets") }
+            }
+            if isQuery { return }
+        }
+        try self.nested { parser throws(SQLSyntaxError) in
+            try parser.cursor.expect(.openRound)
+            let sources = try parser.tables()
+            guard sources.count > 1 || sources.hasArrayJoin else {
+                throw parser.cursor.unexpected("a query or joined tables in the brackets")
+            }
+            try parser.cursor.expect(.closeRound)
+        }
     }
 
     private mutating func tableName(_ position: TableReference.Position) throws(SQLSyntaxError) -> TableReference {

@@ -75,8 +75,10 @@ extension QueryParser {
     }
 
     private mutating func withExpression() throws(SQLSyntaxError) {
-        guard let alias = try self.aliasedExpression() else { return }
+        let operand = try self.expression()
         // A backslash would make the name uncertain; then it is none.
-        if let name = try? self.cursor.name(at: alias) { self.scope.defineScalar(name) }
+        guard let alias = try self.alias(of: operand, allowsBare: false), let name = try? self.cursor.name(at: alias) else { return }
+        if case .lambda = operand { self.scope.defineLambda(name) }
+        self.scope.defineScalar(name)
     }
 }

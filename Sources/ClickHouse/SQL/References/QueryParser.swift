@@ -11,6 +11,8 @@ struct QueryParser {
         case name(Range<Int>)
         /// A query in brackets, with what its WITH defined if it is a single select.
         case subquery(CommonTableScope.Frame?)
+        /// `x -> x + 1`
+        case lambda
         case other
     }
 
@@ -19,6 +21,10 @@ struct QueryParser {
     var scope = CommonTableScope()
     /// Aliases that stand for a bare name: IN reads the name's table through them.
     var nameAliases: Set<String> = []
+    /// Names that have got an alias, with the last one's token.
+    var renamedNames: [String: Int] = [:]
+    /// Parameters of functions that the query defines itself.
+    var lambdaParameters: Set<String> = []
     /// Names to the right of IN, with their first token.
     var membershipNames: [String: Int] = [:]
     var queryDepth = 0
@@ -45,6 +51,8 @@ struct QueryParser {
         }
         try self.output()
         try self.checkNameAliases()
+        try self.checkLambdaNames()
+        self.analysis.columns.subtract(self.lambdaParameters)
         self.analysis.tables.sort { $0.range.lowerBound < $1.range.lowerBound }
         return self.analysis
     }
@@ -65,13 +73,16 @@ struct QueryParser {
     /// DESCRIBE [TABLE] table | SELECT …
     private mutating func describe() throws(SQLSyntaxError) {
         self.cursor.index += 1
-        self.analysis.statementKind = .describe
         _ = self.cursor.take(.table)
-        if self.cursor.isAt(.select) || self.cursor.isAt(.with) {
+        let start = self.cursor.index
+        let isQuery = self.cursor.isAt(.select) || self.cursor.isAt(.with)
+        if isQuery {
             try self.query()
         } else {
-            try self.tableExpression(.from)
+            _ = try self.tableExpression(.from)
         }
+        let target = String(decoding: self.cursor.bytes[self.cursor.range(of: start..<self.cursor.index)], as: UTF8.self)
+        self.analysis.statementKind = .describe(query: isQuery ? target : "SELECT * FROM \(target)")
     }
 
     /// What may follow the query: where the answer goes, its format, more settings.
@@ -105,6 +116,12 @@ struct QueryParser {
     private func checkNameAliases() throws(SQLSyntaxError) {
         guard let name = self.nameAliases.first(where: { self.membershipNames[$0] != nil }) else { return }
         throw self.cursor.error("`\(name)` after IN is an alias of another name; write that name", at: self.membershipNames[name])
+    }
+
+    /// `WITH x -> 1 AS f, f AS length`: a second name would escape the check of the first.
+    private func checkLambdaNames() throws(SQLSyntaxError) {
+        guard let name = self.analysis.lambdas.first(where: { self.renamedNames[$0] != nil }) else { return }
+        throw self.cursor.error("the function `\(name)` must not get another name", at: self.renamedNames[name])
     }
 
     /// Settings up to the end of the list: `a = 1, b = 'x', c`.

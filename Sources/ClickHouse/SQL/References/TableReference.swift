@@ -17,6 +17,10 @@ package struct TableReference: Sendable, Hashable {
     package var hasAlias = false
     /// The word FINAL, if it is there.
     package var finalRange: Range<Int>?
+    /// SAMPLE with its ratio and offset, if it is there.
+    package var sample: QueryAnalysis.Clause?
+    /// Whether a PREWHERE stands over a join of this table with others, and so cannot become a WHERE.
+    package var isInJoinedPrewhere = false
 
     package var isFinal: Bool { self.finalRange != nil }
 }
