@@ -107,6 +107,7 @@ package struct EngineClient: Sendable {
         return EngineResponse(
             body: response.body,
             contentType: response.headers.first(name: "Content-Type") ?? "application/octet-stream",
-            summary: response.headers.first(name: "X-ClickHouse-Summary").map { EngineSummary(header: $0) } ?? EngineSummary())
+            summary: response.headers.first(name: "X-ClickHouse-Summary").map { EngineSummary(header: $0) } ?? EngineSummary(),
+            byteCount: response.headers.first(name: "Content-Length").flatMap { Int($0) })
     }
 }

@@ -8,6 +8,8 @@ package struct EngineResponse: Sendable {
     package let body: HTTPClientResponse.Body
     package let contentType: String
     package let summary: EngineSummary
+    /// How long the body is; nil if the engine has not said.
+    package let byteCount: Int?
 
     /// Hands on the bytes as they come; throws when the engine breaks off, and what `take` throws.
     package func forEachChunk(_ take: (ByteBuffer) async throws -> Void) async throws {

@@ -7,6 +7,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
     router.add(middleware: CORSHeaders())
     router.add(middleware: RateLimitHeaders())
+    router.add(middleware: CompressedAnswers())
     router.add(middleware: ErrorResponses())
     router.add(middleware: BodyBudget())
     EventRoutes(services: services).add(to: router)

@@ -20,6 +20,7 @@ package enum QueryError: ServiceError, Hashable {
     case formatInsideNode(String, String)
     case unknownFormat(String)
     case formatContradiction(named: String, requested: String)
+    case resultTooLarge
 
     package var code: ErrorCode {
         switch self {
@@ -45,6 +46,9 @@ package enum QueryError: ServiceError, Hashable {
         case .tooManyNodes: "more than \(QueryLimits.nodeDepth) nodes stand inside each other"
         case .resolvedTextTooLong: "the query is longer than \(QueryLimits.resolvedTextBytes) bytes once its nodes are filled in"
         case .queryTooLong: "the query is longer than \(QueryLimits.queryTextBytes) bytes"
+        case .resultTooLarge:
+            "the result is larger than \(QueryLimits.resultBytes / 1_000_000) MB: select fewer rows or columns, aggregate, or fetch it in pages "
+                + "(TOO_MANY_ROWS_OR_BYTES)"
         case .emptyQuery: "the query is empty: pass SQL in the parameter \"q\" or as the body"
         case .formatInsideNode(let node, let format): "node \"\(node)\" ends with FORMAT \(format), which only an outermost query may have"
         case .unknownFormat(let name):
@@ -54,6 +58,11 @@ package enum QueryError: ServiceError, Hashable {
     }
 
     package var databaseCode: Int? {
-        if case .unknownTable = self { 60 } else { nil }
+        switch self {
+        case .unknownTable: 60
+        // The number that the engine itself has for it.
+        case .resultTooLarge: 396
+        default: nil
+        }
     }
 }

@@ -78,6 +78,7 @@ extension OutputSettings {
         self.init()
         self.quotes64BitIntegers = parameters.flag("output_format_json_quote_64bit_integers")
         self.quotesDenormals = parameters.flag("output_format_json_quote_denormals")
+        self.marksParquetStrings = parameters.flag("output_format_parquet_string_as_string")
     }
 }
 

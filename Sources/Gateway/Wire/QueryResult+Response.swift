@@ -7,13 +7,22 @@ internal import Hummingbird
 internal import Queries
 
 extension QueryResult {
-    /// The answer as it streams from the engine.
+    /// The answer as it streams from the engine, no faster than its reader takes it.
+    ///
+    /// When the engine breaks off, so does the connection: a part must not look like the whole.
     var httpResponse: Response {
-        let body = self.response.body
+        let (response, permit) = (self.response, self.permit)
         return Response(
             status: .ok, headers: [.contentType: self.format.contentType, .cacheControl: "no-store"],
-            body: ResponseBody { writer in
-                for try await chunk in body { try await writer.write(chunk) }
+            body: ResponseBody(contentLength: response.byteCount) { writer in
+                defer { permit.end() }
+                var byteCount = 0
+                for try await chunk in response.body {
+                    byteCount += chunk.readableBytes
+                    // Of an answer whose length was known this was seen before it began.
+                    guard byteCount <= QueryLimits.resultBytes else { throw QueryError.resultTooLarge }
+                    try await writer.write(chunk)
+                }
                 try await writer.finish(nil)
             })
     }

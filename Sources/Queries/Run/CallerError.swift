@@ -18,18 +18,22 @@ package struct CallerError: ServiceError {
         self.retryAfterSeconds = cause.retryAfterSeconds
         self.databaseCode = cause.databaseCode
         self.cause = cause
+        guard self.databaseCode != QueryError.resultTooLarge.databaseCode else {
+            self.message = QueryError.resultTooLarge.message
+            return
+        }
         guard case .exception(_, let name, let text) = cause else {
             self.message = cause.message
             return
         }
         var words = text[...]
         // From here on the engine quotes the query, which may be the text of a pipe.
-        for marker in [" In scope ", " in scope ", ": In scope ", ": While processing ", ": while executing ", ": (while "] {
+        for marker in [
+            " In scope ", " in scope ", ": In scope ", ": While processing ", ": while executing ", ": While executing ", ": (while ",
+        ] {
             if let range = words.firstRange(of: marker) { words = words[..<range.lowerBound] }
         }
-        var plain = String(words)
-        for dataSource in snapshot.dataSources.values { plain.replace(dataSource.table, with: dataSource.name) }
-        plain.replace("\(snapshot.workspace.database).", with: "")
+        var plain = LogicalNames(snapshot).applied(to: String(words))
         while let last = plain.last, last == "." || last == ":" || last == " " { plain.removeLast() }
         self.message = "\(plain) (\(name))"
     }

@@ -10,11 +10,15 @@ package import Workspaces
 /// The door of the query room: endpoints and ad-hoc SQL, close to the engine's own speed and never beyond the caller's rights.
 package struct QueryService: Sendable {
     let workspaces: CompiledWorkspaces
-    private let engine: EngineClient
+    let engine: EngineClient
+    let admission: QueryAdmission
+    let settings: [String: String]
 
-    package init(workspaces: CompiledWorkspaces, engine: EngineClient) {
+    package init(workspaces: CompiledWorkspaces, engine: EngineClient, options: QueryOptions = QueryOptions()) {
         self.workspaces = workspaces
         self.engine = engine
+        self.admission = QueryAdmission(limits: options.admission)
+        self.settings = QuerySettings.make(options)
     }
 
     /// Calls a pipe's endpoint.
@@ -29,7 +33,8 @@ package struct QueryService: Sendable {
         if call.query == nil, let named = resolved.format, OutputFormat(clause: named) != call.format {
             throw QueryError.formatContradiction(named: named, requested: call.format.rawValue)
         }
-        return try await self.run(resolved, format: call.format, settings: call.settings, in: workspace)
+        return try await self.run(
+            resolved, format: call.format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
     }
 
     /// Runs ad-hoc SQL; its `FORMAT` clause chooses the format, JSON without one.
@@ -45,28 +50,33 @@ package struct QueryService: Sendable {
             guard let known = OutputFormat(clause: named) else { throw QueryError.unknownFormat(named) }
             format = known
         }
-        return try await self.run(resolved, format: format, settings: call.settings, in: workspace)
+        return try await self.run(resolved, format: format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
     }
 
-    private static func pipe(_ nameOrID: String, in workspace: CompiledWorkspace) throws -> CompiledPipe {
+    static func pipe(_ nameOrID: String, in workspace: CompiledWorkspace) throws -> CompiledPipe {
         guard let name = workspace.snapshot.pipe(nameOrID)?.name, let pipe = workspace.pipes[name] else {
             throw QueryError.unknownPipe(nameOrID)
         }
         return pipe
     }
 
-    private func run(
-        _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace
+    func run(
+        _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace, caller: QueryCaller
     ) async throws -> QueryResult {
-        var engineSettings = QuerySettings.defaults.merging(settings.engineSettings) { $1 }
+        var engineSettings = self.settings.merging(settings.engineSettings(for: format)) { $1 }
         // JSON states what was read at its end; for other formats the engine would have to be waited for.
         if format != .json { engineSettings["log_queries"] = "0" }
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
         let engineQuery = EngineQuery(
             query.sqlText, format: format.rawValue, settings: engineSettings,
             queryID: UUID().uuidString.lowercased())
+        let permit = try await self.admission.admit(caller)
         do {
-            return QueryResult(format: format, response: try await self.engine.query(engineQuery))
+            let response = try await self.engine.query(engineQuery)
+            if let byteCount = response.byteCount, byteCount > QueryLimits.resultBytes { throw QueryError.resultTooLarge }
+            // The engine answers when it is done, be it our child or a cluster.
+            permit.finishRunning(unread: response.byteCount ?? QueryLimits.unknownAnswerBytes)
+            return QueryResult(format: format, response: response, permit: permit)
         } catch let error as EngineError {
             throw CallerError(error, in: workspace.snapshot)
         }

@@ -40,11 +40,14 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Imports a minute, for each workspace. (default: no limit)")
     var importRate: Int?
 
+    @OptionGroup(title: "Limits of queries")
+    var queryLimits: QueryLimitOptions
+
     func run() async throws {
         let configuration = try ServerConfiguration(
             host: self.host, port: self.port, dataFolder: self.dataDir, projectFolder: self.project, clickHouseURL: self.clickhouseURL,
             allowedImports: self.allowImportFrom, eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
-            environment: ProcessInfo.processInfo.environment)
+            queryLimits: self.queryLimits, environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = configuration.logLevel

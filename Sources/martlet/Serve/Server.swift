@@ -44,7 +44,8 @@ struct Server {
         let imports = ImportService(ingestion: ingestion, jobs: jobs, fetcher: fetcher, spool: SpoolFolder(path: folder.spool))
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
-            queries: QueryService(workspaces: workspaces, engine: engine), workspaces: workspaces, deployments: deployments,
+            queries: QueryService(workspaces: workspaces, engine: engine, options: self.configuration.queryOptions), workspaces: workspaces,
+            deployments: deployments,
             replays: replays, statistics: TableStatistics(engine: engine), limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(

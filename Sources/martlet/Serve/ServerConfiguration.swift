@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import FileSources
 internal import Gateway
 internal import Logging
+internal import Queries
 
 /// What a server is told at its start: options, else environment variables, else defaults.
 struct ServerConfiguration: Sendable {
@@ -15,11 +16,13 @@ struct ServerConfiguration: Sendable {
     /// Places that are not public, and that files may be imported from all the same.
     let allowedImports: [AllowedOrigin]
     let rateLimits: RateLimits
+    let queryOptions: QueryOptions
     let logLevel: Logger.Level
 
     init(
         host: String? = nil, port: Int? = nil, dataFolder: String? = nil, projectFolder: String? = nil, clickHouseURL: String? = nil,
-        allowedImports: [String] = [], eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, environment: [String: String]
+        allowedImports: [String] = [], eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil,
+        queryLimits: QueryLimitOptions? = nil, environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
         self.host = host ?? setting("HOST") ?? "127.0.0.1"
@@ -42,6 +45,8 @@ struct ServerConfiguration: Sendable {
         self.rateLimits = RateLimits(
             events: try rate(eventRate, "EVENT_RATE", RateLimit.perSecond), queries: try rate(queryRate, "QUERY_RATE", RateLimit.perSecond),
             imports: try rate(importRate, "IMPORT_RATE", RateLimit.perMinute))
+        self.queryOptions = try (queryLimits ?? QueryLimitOptions.parse([]))
+            .options(environment: environment, isCluster: self.clickHouseURL != nil)
         let level = setting("LOG_LEVEL") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw ValidationError(
