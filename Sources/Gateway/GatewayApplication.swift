@@ -11,13 +11,13 @@ package func makeApplication(
     services: GatewayServices, host: String, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) -> Void
 ) -> some ApplicationProtocol {
     Application(
-        router: makeRouter(services: services),
+        responder: PrefixedPaths(makeRouter(services: services).buildResponder()),
         server: HTTPServerBuilder { responder in
             OnEventLoop(
                 HTTP1Channel(
                     responder: responder,
                     configuration: HTTP1Channel.Configuration(
-                        additionalChannelHandlers: [HangupHandler(), SlowClientHandler(), ContinueHandler()])))
+                        additionalChannelHandlers: [HangupHandler(), SlowClientHandler(), SlowReaderHandler(), ContinueHandler()])))
         },
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port), serverName: "martlet", backlog: GatewayLimits.waitingConnections,

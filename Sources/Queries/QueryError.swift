@@ -6,6 +6,8 @@ package import MartletCore
 package enum QueryError: ServiceError, Hashable {
     case unknownPipe(String)
     case noEndpoint(String)
+    case unknownNode(String, pipe: String)
+    case notReadableInside(String)
     case unknownTable(String)
     case serviceDataSource(String)
     case brokenInsertion(node: String, line: Int)
@@ -24,8 +26,8 @@ package enum QueryError: ServiceError, Hashable {
 
     package var code: ErrorCode {
         switch self {
-        case .unknownPipe, .noEndpoint: .notFound
-        case .pipeNotReadable, .dataSourceNotReadable, .quarantineNotReadable: .forbidden
+        case .unknownPipe, .noEndpoint, .unknownNode: .notFound
+        case .notReadableInside, .pipeNotReadable, .dataSourceNotReadable, .quarantineNotReadable: .forbidden
         default: .invalidRequest
         }
     }
@@ -34,6 +36,9 @@ package enum QueryError: ServiceError, Hashable {
         switch self {
         case .unknownPipe(let name): "pipe \"\(name)\" does not exist"
         case .noEndpoint(let name): "pipe \"\(name)\" has no endpoint"
+        case .unknownNode(let node, let pipe): "pipe \"\(pipe)\" has no node \"\(node)\""
+        case .notReadableInside(let name):
+            "token is missing the scope WORKSPACE:READ_ALL, which shows the nodes of pipe \"\(name)\" one by one"
         case .brokenInsertion(let node, let line):
             "the value of {{ }} in line \(line) of the SQL that node \"\(node)\" renders to would not stay a value: "
                 + "it stands inside quotes or a comment, or behind a minus sign"

@@ -28,15 +28,9 @@ struct CompressingWriter: ResponseBodyWriter {
 
     /// A large piece takes milliseconds, for which the event loop's other connections would wait.
     @concurrent private func compressed(_ buffer: ByteBuffer) async throws -> [UInt8] {
-        let compressor = Unshared(compressor: self.compressor)
-        guard buffer.readableBytes > GatewayLimits.loopCompressionBytes else { return try compressor.compress(buffer) }
-        return try await onWorkerThreads { try compressor.compress(buffer) }
-    }
-
-    /// One thread has it at a time: the writer waits for each piece.
-    private struct Unshared: @unchecked Sendable {
-        let compressor: any Compressor
-
-        func compress(_ buffer: ByteBuffer) throws -> [UInt8] { try self.compressor.compress(buffer.readableBytesView, isLast: false) }
+        guard buffer.readableBytes > GatewayLimits.loopCompressionBytes else {
+            return try self.compressor.compress(buffer.readableBytesView, isLast: false)
+        }
+        return try await onWorkerThreads { try self.compressor.compress(buffer.readableBytesView, isLast: false) }
     }
 }

@@ -21,10 +21,15 @@ struct PipeRoutes: Sendable {
 
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
-        let attributes = AttributeSelection(try WireParameters(query: request.uri.query)["attrs"])
+        let parameters = try WireParameters(query: request.uri.query)
+        let attributes = AttributeSelection(parameters["attrs"])
+        let nodeAttributes = AttributeSelection(parameters["node_attrs"], without: parameters.isOff("dependencies") ? ["dependencies"] : [])
         let workspace = try self.services.workspaces.live(caller.workspace)
         let pipes = workspace.pipes.values.filter { caller.grant.mayReadPipe($0.pipe.name) }.sorted { $0.pipe.name < $1.pipe.name }
-        let objects = pipes.map { PipeObject($0, in: workspace.snapshot.workspace, baseURL: request.baseURL).object(selecting: attributes) }
+        let objects = pipes.map {
+            PipeObject($0, in: workspace.snapshot.workspace, owner: self.services.ownerEmail, baseURL: request.baseURL)
+                .object(selecting: attributes, ofNodes: nodeAttributes)
+        }
         return try jsonResponse(["pipes": objects])
     }
 
@@ -35,40 +40,37 @@ struct PipeRoutes: Sendable {
         guard let dot = path.lastIndex(of: ".") else { return try self.describe(path, caller: caller, baseURL: request.baseURL) }
         let name = String(path[..<dot])
         let fileExtension = path[path.index(after: dot)...]
-        if fileExtension == "pipe" { return textResponse(try self.pipe(name, caller: caller).pipe.definition.text) }
-        guard let format = OutputFormat(fileExtension: String(fileExtension)) else {
-            throw RequestError(
-                .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet or .prometheus")
-        }
-        return try await self.call(name, format: format, request: request, caller: caller, context: context)
+        if fileExtension == "pipe" { return textResponse(try self.services.pipe(name, caller: caller).pipe.definition.text) }
+        return try await self.call(
+            name, format: try OutputFormat(ofPathWith: fileExtension), request: request, caller: caller, context: context)
     }
 
     private func call(_ name: String, format: OutputFormat, request: Request, caller: Caller, context: GatewayContext) async throws
         -> Response
     {
-        let pipe = try self.pipe(name, caller: caller)
+        let pipe = try self.services.pipe(name, caller: caller)
         try self.services.limiter.take(.queries(caller.workspace), for: context)
-        let parameters = try await request.collectedParameters()
-        let declared = Set(try self.services.workspaces.live(caller.workspace).parameters(of: pipe.pipe.name).map(\.name))
-        let call = EndpointCall(
-            pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
-            query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters))
+        let call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller)
         return try await context.whileConnected { try await self.services.queries.call(call, in: caller.workspace, grant: caller.grant) }
             .httpResponse
     }
 
     private func describe(_ name: String, caller: Caller, baseURL: String) throws -> Response {
         let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
-        return try jsonResponse(PipeObject(try self.pipe(name, caller: caller), in: snapshot.workspace, baseURL: baseURL).object())
+        let pipe = try self.services.pipe(name, caller: caller)
+        return try jsonResponse(
+            PipeObject(pipe, in: snapshot.workspace, owner: self.services.ownerEmail, baseURL: baseURL).object())
     }
+}
 
-    private func pipe(_ nameOrID: String, caller: Caller) throws -> CompiledPipe {
-        let workspace = try self.services.workspaces.live(caller.workspace)
-        guard let name = workspace.snapshot.pipe(nameOrID)?.name, let pipe = workspace.pipes[name] else {
-            throw QueryError.unknownPipe(nameOrID)
+extension OutputFormat {
+    /// The format that a path's extension names.
+    init(ofPathWith fileExtension: Substring) throws {
+        guard let format = OutputFormat(fileExtension: String(fileExtension)) else {
+            throw RequestError(
+                .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet or .prometheus")
         }
-        guard caller.grant.mayReadPipe(name) else { throw QueryError.pipeNotReadable(name) }
-        return pipe
+        self = format
     }
 }
 

@@ -11,11 +11,11 @@ extension QueryResult {
     ///
     /// When the engine breaks off, so does the connection: a part must not look like the whole.
     var httpResponse: Response {
-        let (response, permit) = (self.response, self.permit)
+        let response = self.response
         return Response(
             status: .ok, headers: [.contentType: self.format.contentType, .cacheControl: "no-store"],
             body: ResponseBody(contentLength: response.byteCount) { writer in
-                defer { permit.end() }
+                defer { withExtendedLifetime(response.lease) {} }
                 var byteCount = 0
                 for try await chunk in response.body {
                     byteCount += chunk.readableBytes

@@ -21,6 +21,12 @@ package struct CompiledWorkspace: Sendable {
     /// What a request can send to a pipe: its own parameters and, after them, those of the pipes it reads, directly or through others.
     package func parameters(of pipe: String) -> [TemplateParameter] { self.parameters[pipe] ?? [] }
 
+    /// A pipe by its name or id.
+    package func pipe(_ nameOrID: String) throws(QueryError) -> CompiledPipe {
+        guard let name = self.snapshot.pipe(nameOrID)?.name, let pipe = self.pipes[name] else { throw .unknownPipe(nameOrID) }
+        return pipe
+    }
+
     private static func parameters(of pipe: CompiledPipe, among pipes: [String: CompiledPipe], in snapshot: WorkspaceSnapshot)
         -> [TemplateParameter]
     {

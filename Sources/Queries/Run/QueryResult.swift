@@ -6,6 +6,4 @@ package import ClickHouseClient
 package struct QueryResult: Sendable {
     package let format: OutputFormat
     package let response: EngineResponse
-    /// Ends when the answer has been read, or with the last who holds it.
-    package let permit: AdmissionPermit
 }

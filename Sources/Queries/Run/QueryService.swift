@@ -24,17 +24,18 @@ package struct QueryService: Sendable {
     /// Calls a pipe's endpoint.
     package func call(_ call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult {
         let workspace = try self.workspaces.live(workspaceID)
-        let pipe = try Self.pipe(call.pipe, in: workspace)
+        let pipe = try workspace.pipe(call.pipe)
         guard grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(pipe.pipe.name) }
         guard let node = pipe.pipe.definition.publishedNode else { throw QueryError.noEndpoint(pipe.pipe.name) }
         if let query = call.query, query.utf8.count > QueryLimits.queryTextBytes { throw QueryError.queryTooLong }
         var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
         let resolved = try resolver.resolve(pipe: pipe, node: node.name, query: call.query)
-        if call.query == nil, let named = resolved.format, OutputFormat(clause: named) != call.format {
+        if let named = resolved.format, OutputFormat(clause: named) != call.format {
             throw QueryError.formatContradiction(named: named, requested: call.format.rawValue)
         }
-        return try await self.run(
+        let response = try await self.run(
             resolved, format: call.format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
+        return QueryResult(format: call.format, response: response)
     }
 
     /// Runs ad-hoc SQL; its `FORMAT` clause chooses the format, JSON without one.
@@ -42,7 +43,7 @@ package struct QueryService: Sendable {
         guard call.sqlText.contains(where: { !$0.isWhitespace }) else { throw QueryError.emptyQuery }
         guard call.sqlText.utf8.count <= QueryLimits.queryTextBytes else { throw QueryError.queryTooLong }
         let workspace = try self.workspaces.live(workspaceID)
-        let pipeline = try call.pipeline.map { try Self.pipe($0, in: workspace) }
+        let pipeline = try call.pipeline.map { try workspace.pipe($0) }
         var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
         let resolved = try resolver.resolve(sqlText: call.sqlText, pipeline: pipeline)
         var format = OutputFormat.json
@@ -50,19 +51,14 @@ package struct QueryService: Sendable {
             guard let known = OutputFormat(clause: named) else { throw QueryError.unknownFormat(named) }
             format = known
         }
-        return try await self.run(resolved, format: format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
-    }
-
-    static func pipe(_ nameOrID: String, in workspace: CompiledWorkspace) throws -> CompiledPipe {
-        guard let name = workspace.snapshot.pipe(nameOrID)?.name, let pipe = workspace.pipes[name] else {
-            throw QueryError.unknownPipe(nameOrID)
-        }
-        return pipe
+        let response = try await self.run(
+            resolved, format: format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
+        return QueryResult(format: format, response: response)
     }
 
     func run(
         _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace, caller: QueryCaller
-    ) async throws -> QueryResult {
+    ) async throws -> EngineResponse {
         var engineSettings = self.settings.merging(settings.engineSettings(for: format)) { $1 }
         // JSON states what was read at its end; for other formats the engine would have to be waited for.
         if format != .json { engineSettings["log_queries"] = "0" }
@@ -72,11 +68,12 @@ package struct QueryService: Sendable {
             queryID: UUID().uuidString.lowercased())
         let permit = try await self.admission.admit(caller)
         do {
-            let response = try await self.engine.query(engineQuery)
+            var response = try await self.engine.query(engineQuery)
             if let byteCount = response.byteCount, byteCount > QueryLimits.resultBytes { throw QueryError.resultTooLarge }
             // The engine answers when it is done, be it our child or a cluster.
             permit.finishRunning(unread: response.byteCount ?? QueryLimits.unknownAnswerBytes)
-            return QueryResult(format: format, response: response, permit: permit)
+            response.lease = permit
+            return response
         } catch let error as EngineError {
             throw CallerError(error, in: workspace.snapshot)
         }
