@@ -10,6 +10,8 @@ package struct EngineResponse: Sendable {
     package let summary: EngineSummary
     /// How long the answer is, where the engine knows before it sends it.
     package let byteCount: Int?
+    /// What is to last as long as somebody may still read the answer.
+    package var lease: (any Sendable)?
 
     /// Hands on the bytes as they come; throws when the engine breaks off, and what `take` throws.
     package func forEachChunk(_ take: (ByteBuffer) async throws -> Void) async throws {

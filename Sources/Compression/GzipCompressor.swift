@@ -4,7 +4,7 @@ internal import CZlib
 
 /// Makes one gzip member piece by piece.
 @safe
-package final class GzipCompressor {
+package final class GzipCompressor: Compressor {
     private let stream: UnsafeMutablePointer<z_stream>
 
     /// The size of the pieces that output is made in.

@@ -18,13 +18,13 @@ func makeApplication(
     router: Router<GatewayContext>, host: String, port: Int, logger: Logger, onListening: @escaping @Sendable (Int) -> Void
 ) -> some ApplicationProtocol {
     Application(
-        router: router,
+        responder: PrefixedPaths(router.buildResponder()),
         server: HTTPServerBuilder { responder in
             OnEventLoop(
                 HTTP1Channel(
                     responder: responder,
                     configuration: HTTP1Channel.Configuration(
-                        additionalChannelHandlers: [HangupHandler(), SlowClientHandler(), ContinueHandler()])))
+                        additionalChannelHandlers: [HangupHandler(), SlowClientHandler(), SlowReaderHandler(), ContinueHandler()])))
         },
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port), serverName: "martlet", backlog: GatewayLimits.waitingConnections,

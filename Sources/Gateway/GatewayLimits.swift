@@ -24,6 +24,10 @@ package enum GatewayLimits {
     static let rateBuckets = 100_000
     /// How long who asked for a replay is kept waiting; it goes on, and the next call tells how far it is.
     static let waitForReplay = Duration.seconds(30)
+    /// The shortest answer that is compressed: a shorter one is a single packet anyway.
+    static let compressedAnswerBytes = 1 << 10
+    /// The largest piece of an answer that is compressed on the event loop: about a tenth of a millisecond.
+    static let loopCompressionBytes = 16 << 10
     /// Parameters of one request.
     package static let parameters = 1_000
     /// The longest `Idempotency-Key`: room for a UUID, a hash, or a path with an offset.

@@ -4,16 +4,19 @@ package import Hummingbird
 
 /// All routes, one group of them per API.
 package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
-    let router = Router(context: GatewayContext.self)
+    let router = Router(context: GatewayContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: CORSHeaders())
     router.add(middleware: RateLimitHeaders())
+    router.add(middleware: CompressedAnswers())
     router.add(middleware: ErrorResponses())
     router.add(middleware: BodyBudget())
     EventRoutes(services: services).add(to: router)
     PipeRoutes(services: services).add(to: router)
+    PipeNodeRoutes(services: services).add(to: router)
     SQLRoutes(services: services).add(to: router)
     // Holds for the routes behind it.
     router.add(middleware: OnWorkerThreads())
+    SQLHelperRoutes(services: services).add(to: router)
     OpenAPIRoutes(services: services).add(to: router)
     DocsRoutes(services: services).add(to: router)
     LocalRoutes(services: services).add(to: router)
@@ -31,6 +34,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     TokenRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)
     DeploymentRoutes(services: services).add(to: router)
+    router.refuseOtherMethods()
     return router
 }
 

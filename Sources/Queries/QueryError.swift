@@ -6,6 +6,8 @@ package import MartletCore
 package enum QueryError: ServiceError, Hashable {
     case unknownPipe(String)
     case noEndpoint(String)
+    case unknownNode(String, pipe: String)
+    case notReadableInside(String)
     case unknownTable(String)
     case serviceDataSource(String)
     case brokenInsertion(node: String, line: Int)
@@ -24,12 +26,14 @@ package enum QueryError: ServiceError, Hashable {
     case formatInsideNode(String, String)
     case unknownFormat(String)
     case formatContradiction(named: String, requested: String)
+    case resultTooLarge
     case liveAnswerTooLarge
 
     package var code: ErrorCode {
         switch self {
-        case .unknownPipe, .noEndpoint: .notFound
-        case .pipeNotReadable, .dataSourceNotReadable, .quarantineNotReadable, .systemTableNotReadable, .rowFilterNotUsable:
+        case .unknownPipe, .noEndpoint, .unknownNode: .notFound
+        case .notReadableInside, .pipeNotReadable, .dataSourceNotReadable, .quarantineNotReadable, .systemTableNotReadable,
+            .rowFilterNotUsable:
             .forbidden
         case .liveAnswerTooLarge: .tooLarge
         default: .invalidRequest
@@ -40,6 +44,9 @@ package enum QueryError: ServiceError, Hashable {
         switch self {
         case .unknownPipe(let name): "pipe \"\(name)\" does not exist"
         case .noEndpoint(let name): "pipe \"\(name)\" has no endpoint"
+        case .unknownNode(let node, let pipe): "pipe \"\(pipe)\" has no node \"\(node)\""
+        case .notReadableInside(let name):
+            "token is missing the scope WORKSPACE:READ_ALL, which shows the nodes of pipe \"\(name)\" one by one"
         case .brokenInsertion(let node, let line):
             "the value of {{ }} in line \(line) of the SQL that node \"\(node)\" renders to would not stay a value: "
                 + "it stands inside quotes or a comment, or behind a minus sign"
@@ -56,6 +63,9 @@ package enum QueryError: ServiceError, Hashable {
         case .tooManyNodes: "more than \(QueryLimits.nodeDepth) nodes stand inside each other"
         case .resolvedTextTooLong: "the query is longer than \(QueryLimits.resolvedTextBytes) bytes once its nodes are filled in"
         case .queryTooLong: "the query is longer than \(QueryLimits.queryTextBytes) bytes"
+        case .resultTooLarge:
+            "the result is larger than \(QueryLimits.resultBytes / 1_000_000) MB: select fewer rows or columns, aggregate, or fetch it in pages "
+                + "(TOO_MANY_ROWS_OR_BYTES)"
         case .emptyQuery: "the query is empty: pass SQL in the parameter \"q\" or as the body"
         case .formatInsideNode(let node, let format): "node \"\(node)\" ends with FORMAT \(format), which only an outermost query may have"
         case .unknownFormat(let name):
@@ -67,6 +77,11 @@ package enum QueryError: ServiceError, Hashable {
     }
 
     package var databaseCode: Int? {
-        if case .unknownTable = self { 60 } else { nil }
+        switch self {
+        case .unknownTable: 60
+        // The number that the engine itself has for it.
+        case .resultTooLarge: 396
+        default: nil
+        }
     }
 }

@@ -43,6 +43,7 @@ struct ServerConfigurationTests {
         ["MARTLET_ALLOW_IMPORT_FROM": "http://files.local"], ["MARTLET_PORT": "many"], ["MARTLET_PORT": "70000"],
         ["MARTLET_CLICKHOUSE_PORT": "off"],
         ["MARTLET_LOG_LEVEL": "loud"], ["MARTLET_EVENT_RATE": "-1"],
+        ["MARTLET_CONCURRENT_QUERIES": "0"], ["MARTLET_QUERY_TIMEOUT": "long"], ["MARTLET_WAITING_QUERIES": "1000000"],
     ])
     func `a value that means nothing is refused`(environment: [String: String]) {
         #expect(throws: ValidationError.self) { try ServerConfiguration(environment: environment) }

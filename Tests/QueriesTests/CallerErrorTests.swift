@@ -29,6 +29,23 @@ struct CallerErrorTests {
         #expect(table.message == "Table events does not exist (UNKNOWN_TABLE)")
     }
 
+    @Test func `limits are told in words that say what to do`() {
+        let memory = CallerError(
+            .exception(
+                code: 241, name: "MEMORY_LIMIT_EXCEEDED",
+                text: "Query memory limit exceeded: would use 6.00 GiB, maximum: 4.00 GiB: While executing AggregatingTransform"),
+            in: self.snapshot)
+        #expect(memory.message == "Query memory limit exceeded: would use 6.00 GiB, maximum: 4.00 GiB (MEMORY_LIMIT_EXCEEDED)")
+        let result = CallerError(
+            .exception(code: 396, name: "TOO_MANY_ROWS_OR_BYTES", text: "Limit for result exceeded, max bytes: 95.37 MiB"),
+            in: self.snapshot)
+        #expect(
+            result.message
+                == "the result is larger than 100 MB: select fewer rows or columns, aggregate, or fetch it in pages (TOO_MANY_ROWS_OR_BYTES)"
+        )
+        #expect(result.code == .invalidRequest && result.databaseCode == 396)
+    }
+
     @Test(arguments: [
         (159, 408), (202, 429), (241, 400),
     ])

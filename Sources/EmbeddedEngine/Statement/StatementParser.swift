@@ -17,6 +17,7 @@ struct StatementParser {
         while let token = first, token.kind == .sign(UInt8(ascii: "(")) { first = self.next() }
         guard let first else { throw .emptyQuery }
         switch self.keyword(first) {
+        case "EXPLAIN" where self.isExplainOfTree: return try self.parseExplainOfTree(first)
         case "SELECT", "WITH", "FROM", "DESCRIBE", "DESC", "EXPLAIN", "EXISTS", "CHECK", "KILL", "VALUES": return try self.parseQuery(first)
         case "SHOW": return try self.parseShow(first)
         case "INSERT": return try self.parseInsert()
@@ -63,6 +64,19 @@ struct StatementParser {
         var probe = self
         guard let object = probe.next(), probe.keyword(object) == "CREATE" else { throw .showNotSupported }
         return try self.parseQuery(first)
+    }
+
+    private var isExplainOfTree: Bool {
+        var probe = self
+        return probe.next().flatMap { probe.keyword($0) } == "AST"
+    }
+
+    /// `EXPLAIN AST` takes all that follows for what it is to explain, our output clause too. As a sub-query it ends at the bracket.
+    private mutating func parseExplainOfTree(_ first: Token) throws(EngineException) -> Statement {
+        let statement = try self.parseQuery(first)
+        guard case .query(let clause) = statement.kind else { return statement }
+        let end = clause?.range.lowerBound ?? statement.text.count
+        return try Self.parse(Array("SELECT * FROM (\n".utf8) + statement.text[..<end] + Array("\n) ".utf8) + statement.text[end...])
     }
 
     private func clause(_ keyword: Token, _ name: Token, settingsStart: Int?) -> Statement.FormatClause {

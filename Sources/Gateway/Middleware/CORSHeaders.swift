@@ -21,6 +21,8 @@ struct CORSHeaders: RouterMiddleware {
                 ])
         }
         var response = try await next(request, context)
+        // An error that has come instead of what HEAD asks for.
+        if request.method == .head { response = response.createHeadResponse() }
         response.headers[.accessControlAllowOrigin] = "*"
         response.headers[.accessControlExposeHeaders] =
             "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-DB-Exception-Code, X-Request-Id"

@@ -57,7 +57,9 @@ extension GatewayServices {
         guard let compiled = workspace.pipes[pipe.name] else { throw QueryError.unknownPipe(pipe.name) }
         let schedules = await self.schedules(in: workspace.snapshot)
         return try jsonResponse(
-            PipeObject(compiled, in: workspace.snapshot.workspace, baseURL: request.baseURL, schedules: schedules).object())
+            PipeObject(
+                compiled, in: workspace.snapshot.workspace, owner: self.services.ownerEmail, baseURL: request.baseURL, schedules: schedules
+            ).object())
     }
 
     /// Cancels the jobs of a pipe.

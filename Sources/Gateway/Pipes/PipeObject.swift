@@ -9,18 +9,23 @@ internal import Workspaces
 struct PipeObject {
     private let compiled: CompiledPipe
     private let workspace: Workspace
+    private let owner: String
     private let baseURL: String
     private let schedules: ScheduleSight
 
-    init(_ compiled: CompiledPipe, in workspace: Workspace, baseURL: String, schedules: ScheduleSight) {
+    init(_ compiled: CompiledPipe, in workspace: Workspace, owner: String, baseURL: String, schedules: ScheduleSight) {
         self.compiled = compiled
         self.workspace = workspace
+        self.owner = owner
         self.baseURL = baseURL
         self.schedules = schedules
     }
 
     /// The object with the keys a client asks for; `nodes` is always among them.
-    func object(selecting attributes: AttributeSelection = AttributeSelection(nil)) -> JSONObject {
+    func object(
+        selecting attributes: AttributeSelection = AttributeSelection(nil),
+        ofNodes nodeAttributes: AttributeSelection = AttributeSelection(nil)
+    ) -> JSONObject {
         let pipe = self.compiled.pipe
         let definition = pipe.definition
         let endpoint = definition.nodes.firstIndex { $0.name == definition.publishedNode?.name }.map { pipe.nodeID(at: $0).text }
@@ -33,29 +38,47 @@ struct PipeObject {
             ("url", .text("\(self.baseURL)/v0/pipes/\(pipe.name).json")),
             ("created_at", .text(pipe.createdAt.text)),
             ("updated_at", .text(pipe.updatedAt.text)),
+            ("edited_by", .text(self.owner)),
             ("parent", .null),
+            ("path", .text("")),
+            ("last_commit", .object([("content_sha", .text("")), ("path", .text("")), ("status", .text("ok"))])),
             ("workspace_id", .text(self.workspace.id.text)),
             ("content", .text(definition.text)),
         ]
         members += self.schedules.members(of: pipe)
-        let nodes = definition.nodes.enumerated().map { self.node($1, at: $0) }
+        let nodes = definition.nodes.enumerated().map { JSONObject.object(self.node($1, at: $0).filter { nodeAttributes.includes($0.0) }) }
         return .object(members.filter { attributes.includes($0.0) } + [("nodes", .list(nodes))])
     }
 
-    private func node(_ node: NodeDefinition, at index: Int) -> JSONObject {
+    /// One node's object; nil if the pipe has none of this name or id.
+    func nodeObject(_ nameOrID: String) -> JSONObject? {
+        guard let node = self.compiled.pipe.node(nameOrID),
+            let index = self.compiled.pipe.definition.nodes.firstIndex(where: { $0.name == node.name })
+        else { return nil }
+        return .object(self.node(node, at: index))
+    }
+
+    private func node(_ node: NodeDefinition, at index: Int) -> [(String, JSONObject)] {
         let pipe = self.compiled.pipe
-        return .object([
+        return [
             ("id", .text(pipe.nodeID(at: index).text)),
             ("name", .text(node.name)),
             ("sql", .text(node.sql)),
             ("description", .text(node.description ?? "")),
             ("node_type", .text(node.kind.rawValue)),
             ("materialized", .text(optional: node.kind == .materialized ? self.schedules.targetID(of: node) : nil)),
+            ("cluster", .null),
             ("created_at", .text(pipe.createdAt.text)),
             ("updated_at", .text(pipe.updatedAt.text)),
+            ("version", .integer(0)),
+            ("project", .null),
+            ("result", .null),
+            ("ignore_sql_errors", .boolean(false)),
+            ("dependencies", .list((self.compiled.dependencies[node.name] ?? []).map { .text($0) })),
             ("params", .list((self.compiled.templates[node.name]?.parameters ?? []).map(Self.parameter))),
             ("tags", .object([])),
-        ])
+            ("deployment_suffix", .text("")),
+        ]
     }
 
     private static func parameter(_ parameter: TemplateParameter) -> JSONObject {

@@ -21,12 +21,17 @@ struct PipeRoutes: Sendable {
 
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
-        let attributes = AttributeSelection(try WireParameters(query: request.uri.query)["attrs"])
+        let parameters = try WireParameters(query: request.uri.query)
+        let attributes = AttributeSelection(parameters["attrs"])
+        let nodeAttributes = AttributeSelection(parameters["node_attrs"], without: parameters.isOff("dependencies") ? ["dependencies"] : [])
         let workspace = try self.services.workspaces.live(caller.workspace)
         let pipes = workspace.pipes.values.filter { caller.grant.mayReadPipe($0.pipe.name) }.sorted { $0.pipe.name < $1.pipe.name }
         let schedules = await self.services.schedules(in: workspace.snapshot)
         let objects = pipes.map {
-            PipeObject($0, in: workspace.snapshot.workspace, baseURL: request.baseURL, schedules: schedules).object(selecting: attributes)
+            PipeObject(
+                $0, in: workspace.snapshot.workspace, owner: self.services.ownerEmail, baseURL: request.baseURL, schedules: schedules
+            )
+            .object(selecting: attributes, ofNodes: nodeAttributes)
         }
         return try jsonResponse(["pipes": objects])
     }
@@ -67,19 +72,28 @@ struct PipeRoutes: Sendable {
     {
         let pipe = try self.services.pipe(name, caller: caller)
         try self.services.limiter.take(.queries(caller.workspace), for: context)
-        let parameters = try await request.collectedParameters()
-        let declared = try self.services.workspaces.live(caller.workspace).parameterNames(of: pipe.pipe.name)
-        return EndpointCall(
-            pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
-            query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters),
-            refusesKeptAnswers: request.refusesKeptAnswers)
+        var call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller)
+        call.refusesKeptAnswers = request.refusesKeptAnswers
+        return call
     }
 
     private func describe(_ name: String, caller: Caller, baseURL: String) async throws -> Response {
         let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
         let schedules = await self.services.schedules(in: snapshot)
         let pipe = try self.services.pipe(name, caller: caller)
-        return try jsonResponse(PipeObject(pipe, in: snapshot.workspace, baseURL: baseURL, schedules: schedules).object())
+        return try jsonResponse(
+            PipeObject(pipe, in: snapshot.workspace, owner: self.services.ownerEmail, baseURL: baseURL, schedules: schedules).object())
+    }
+}
+
+extension OutputFormat {
+    /// The format that a path's extension names.
+    init(ofPathWith fileExtension: Substring) throws {
+        guard let format = OutputFormat(fileExtension: String(fileExtension)) else {
+            throw RequestError(
+                .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet or .prometheus")
+        }
+        self = format
     }
 }
 
@@ -89,6 +103,7 @@ extension OutputSettings {
         self.init()
         self.quotes64BitIntegers = parameters.flag("output_format_json_quote_64bit_integers")
         self.quotesDenormals = parameters.flag("output_format_json_quote_denormals")
+        self.marksParquetStrings = parameters.flag("output_format_parquet_string_as_string")
     }
 }
 

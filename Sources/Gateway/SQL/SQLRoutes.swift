@@ -36,10 +36,15 @@ struct SQLRoutes: Sendable {
         guard body.readableBytes > 0 else { return nil }
         let text = String(buffer: body)
         if body.firstCharacter == UInt8(ascii: "{"), (try? parameters.add(json: body)) != nil { return parameters["q"] }
-        if text.hasPrefix("q=") || text.contains("&q=") {
-            try parameters.add(urlEncoded: text)
-            return parameters["q"]
-        }
-        return text
+        guard Self.isForm(text) else { return text }
+        try parameters.add(urlEncoded: text)
+        return parameters["q"]
+    }
+
+    /// Whether a text begins with `name=` and has `q` among its names: SQL begins with a word and a blank.
+    private static func isForm(_ text: String) -> Bool {
+        guard let end = text.utf8.firstIndex(of: UInt8(ascii: "=")), end > text.startIndex else { return false }
+        let isName = text[..<end].utf8.allSatisfy { $0 > UInt8(ascii: " ") && ![UInt8(ascii: "("), UInt8(ascii: "%")].contains($0) }
+        return isName && (text.hasPrefix("q=") || text.contains("&q="))
     }
 }

@@ -44,11 +44,13 @@ enum JSONObject: Encodable, Sendable {
 /// The keys that a client wants of each object, all when it names none.
 struct AttributeSelection: Sendable {
     private let names: Set<String>?
+    private let unwanted: Set<String>
 
-    init(_ list: String?) {
+    init(_ list: String?, without unwanted: Set<String> = []) {
         let names = Set((list ?? "").split(separator: ",").map(String.init))
         self.names = names.isEmpty ? nil : names
+        self.unwanted = unwanted
     }
 
-    func includes(_ name: String) -> Bool { self.names?.contains(name) ?? true }
+    func includes(_ name: String) -> Bool { self.names?.contains(name) ?? !self.unwanted.contains(name) }
 }

@@ -7,17 +7,25 @@ internal import Hummingbird
 internal import Queries
 
 extension QueryResult {
-    /// The answer as it streams from the engine, or as it was kept.
+    /// The answer as it streams from the engine, no faster than its reader takes it, or as it was kept.
+    ///
+    /// When the engine breaks off, so does the connection: a part must not look like the whole.
     var httpResponse: Response {
         let headers: HTTPFields = [.contentType: self.format.contentType, .cacheControl: "no-store", .martletCache: self.cache.rawValue]
         switch self.body {
         case .whole(let bytes): return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
         case .stream(let response):
-            let chunks = response.body
             return Response(
                 status: .ok, headers: headers,
-                body: ResponseBody { writer in
-                    for try await chunk in chunks { try await writer.write(chunk) }
+                body: ResponseBody(contentLength: response.byteCount) { writer in
+                    defer { withExtendedLifetime(response.lease) {} }
+                    var byteCount = 0
+                    for try await chunk in response.body {
+                        byteCount += chunk.readableBytes
+                        // Of an answer whose length was known this was seen before it began.
+                        guard byteCount <= QueryLimits.resultBytes else { throw QueryError.resultTooLarge }
+                        try await writer.write(chunk)
+                    }
                     try await writer.finish(nil)
                 })
         }

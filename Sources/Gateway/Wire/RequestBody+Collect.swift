@@ -56,7 +56,10 @@ extension Request {
         guard self.method == .post || self.method == .put else { return parameters }
         let body = try await self.collectedBody(upTo: GatewayLimits.formSize)
         guard body.readableBytes > 0 else { return parameters }
-        if body.firstCharacter == UInt8(ascii: "{") {
+        // Some say that their form is JSON, and some not that their JSON is; but a list or a text is no form.
+        let saysJSON = self.headers[.contentType]?.lowercased().hasPrefix("application/json") == true
+        let first = body.firstCharacter
+        if first == UInt8(ascii: "{") || (saysJSON && [UInt8(ascii: "["), UInt8(ascii: "\"")].contains(first)) {
             try parameters.add(json: body)
         } else {
             try parameters.add(urlEncoded: String(buffer: body))

@@ -37,6 +37,22 @@ struct WireParameters: Sendable {
         ["true", "1", "yes"].contains(self[name]?.lowercased())
     }
 
+    /// The members of a parameter that is a JSON object of texts; nil if it is none.
+    func texts(in name: String) -> [String: String]? {
+        var value = self.values[name]
+        if case .text(let text)? = value { value = try? TemplateValue(json: text) }
+        guard case .dictionary(let object)? = value else { return nil }
+        var texts: [String: String] = [:]
+        for member in object.members {
+            guard case .text(let key) = member.key, case .text(let text) = member.value else { return nil }
+            texts[key] = text
+        }
+        return texts
+    }
+
+    /// Whether a flag was sent, and says no.
+    func isOff(_ name: String) -> Bool { self[name] != nil && !self.flag(name) }
+
     /// Adds the pairs of a form. Empty elements are skipped; a repeated name becomes one text joined by commas.
     mutating func add(urlEncoded text: some StringProtocol) throws {
         var pairs: [(name: String, value: String)] = []
@@ -85,7 +101,7 @@ extension WireParameters {
     /// What every client may add to any call and no template sees, unless an endpoint declares a parameter of that name.
     private static let reserved: Set<String> = [
         "q", "token", "from", "cli_version", "debug", "pipe_checker", "pipe_name", "__tb__semver", "__tb__deployment", "pipeline",
-        "release_replacements", "output_format_json_quote_64bit_integers", "output_format_json_quote_denormals",
+        "playground", "release_replacements", "output_format_json_quote_64bit_integers", "output_format_json_quote_denormals",
         "output_format_parquet_string_as_string", "last_event_id", "lastEventId",
     ]
 

@@ -1,6 +1,5 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-internal import ClickHouse
 internal import Datafiles
 package import Templates
 package import Workspaces
@@ -10,7 +9,9 @@ package struct CompiledPipe: Sendable {
     package let pipe: Pipe
     /// The parsed SQL of each node by the node's name.
     package let templates: [String: Template]
-    /// The pipes and data sources that the default rendering of its nodes names.
+    /// What the default rendering of each node reads, by the node's name: nodes, pipes and data sources, in the order of the text.
+    package let dependencies: [String: [String]]
+    /// The pipes and data sources among them.
     package let resourceNames: Set<String>
     /// The parameters of all nodes, one entry a name.
     package let parameters: [TemplateParameter]
@@ -21,9 +22,9 @@ package struct CompiledPipe: Sendable {
         self.pipe = pipe
         self.parameters = TemplateParameter.merged(pipe.definition.nodes.compactMap { templates[$0.name]?.parameters })
         self.templates = templates
-        let tables = templates.values.flatMap { template in
-            (try? analyzeQuery(template.renderForCheck(context: .check).sqlText).tables) ?? []
+        self.dependencies = templates.mapValues { template in
+            (try? TableNames(of: template))?.tables.map(\.name) ?? []
         }
-        self.resourceNames = Set(tables.map(\.name)).subtracting(templates.keys)
+        self.resourceNames = Set(self.dependencies.values.joined()).subtracting(templates.keys)
     }
 }

@@ -15,7 +15,8 @@ package struct CallerError: ServiceError {
 
     /// What the engine writes before a query or a part of one, and how it spells them.
     private static let quotations = [
-        " In scope ", " in scope ", ": In scope ", " In query ", ": While processing ", ": while executing ", ": (while ", " SELECT ",
+        " In scope ", " in scope ", ": In scope ", " In query ", ": While processing ", ": while executing ", ": While executing ",
+        ": (while ", " SELECT ",
         "(SELECT ", "'SELECT ", " WITH ", "(WITH ", "FUNCTION ", "__table",
     ]
 
@@ -24,6 +25,10 @@ package struct CallerError: ServiceError {
         self.retryAfterSeconds = cause.retryAfterSeconds
         self.databaseCode = cause.databaseCode
         self.cause = cause
+        guard self.databaseCode != QueryError.resultTooLarge.databaseCode else {
+            self.message = QueryError.resultTooLarge.message
+            return
+        }
         guard case .exception(_, let name, let text) = cause else {
             self.message = cause.message
             return
@@ -33,9 +38,7 @@ package struct CallerError: ServiceError {
         for marker in Self.quotations {
             if let range = words.firstRange(of: marker) { words = words[..<range.lowerBound] }
         }
-        var plain = String(words)
-        for dataSource in snapshot.dataSources.values { plain.replace(dataSource.table, with: dataSource.name) }
-        plain.replace("\(snapshot.workspace.database).", with: "")
+        var plain = LogicalNames(snapshot).applied(to: String(words))
         while let last = plain.last, last == "." || last == ":" || last == " " { plain.removeLast() }
         self.message = "\(plain) (\(name))"
     }

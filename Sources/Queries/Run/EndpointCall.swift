@@ -47,14 +47,21 @@ package struct SQLCall: Sendable {
 package struct OutputSettings: Sendable, Hashable {
     package var quotes64BitIntegers = false
     package var quotesDenormals = false
+    /// Whether texts in Parquet are marked as UTF-8, which ClickHouse's need not be.
+    package var marksParquetStrings = false
 
     package init() {}
 
-    /// The engine's names and values.
-    var engineSettings: [String: String] {
-        [
-            "output_format_json_quote_64bit_integers": self.quotes64BitIntegers ? "1" : "0",
-            "output_format_json_quote_denormals": self.quotesDenormals ? "1" : "0",
-        ]
+    /// The engine's names and values, as far as a format is touched by them.
+    func engineSettings(for format: OutputFormat) -> [String: String] {
+        switch format {
+        case .json, .jsonEachRow:
+            [
+                "output_format_json_quote_64bit_integers": self.quotes64BitIntegers ? "1" : "0",
+                "output_format_json_quote_denormals": self.quotesDenormals ? "1" : "0",
+            ]
+        case .parquet: ["output_format_parquet_string_as_string": self.marksParquetStrings ? "1" : "0"]
+        default: [:]
+        }
     }
 }

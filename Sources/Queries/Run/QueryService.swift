@@ -11,12 +11,16 @@ package import Workspaces
 /// The door of the query room: endpoints and ad-hoc SQL, close to the engine's own speed and never beyond the caller's rights.
 package struct QueryService: Sendable {
     let workspaces: CompiledWorkspaces
-    private let engine: EngineClient
+    let engine: EngineClient
+    let admission: QueryAdmission
+    let settings: [String: String]
     let cache: AnswerCache
 
-    package init(workspaces: CompiledWorkspaces, engine: EngineClient, cache: AnswerCache) {
+    package init(workspaces: CompiledWorkspaces, engine: EngineClient, cache: AnswerCache, options: QueryOptions = QueryOptions()) {
         self.workspaces = workspaces
         self.engine = engine
+        self.admission = QueryAdmission(limits: options.admission)
+        self.settings = QuerySettings.make(options)
         self.cache = cache
     }
 
@@ -36,10 +40,12 @@ package struct QueryService: Sendable {
         var resolver = QueryResolver(
             workspace: workspace, grant: grant, arguments: call.arguments, context: .at(endpoint.clock), clock: endpoint.clock)
         let resolved = try resolver.resolve(pipe: endpoint.pipe, node: endpoint.node.name, query: call.query)
-        if call.query == nil, let named = resolved.format, OutputFormat(clause: named) != call.format {
+        if let named = resolved.format, OutputFormat(clause: named) != call.format {
             throw QueryError.formatContradiction(named: named, requested: call.format.rawValue)
         }
-        let run = { try await self.run(resolved, format: call.format, settings: call.settings, in: workspace) }
+        let run = {
+            try await self.run(resolved, format: call.format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
+        }
         guard !call.refusesKeptAnswers, let tables = resolved.repeatableTables.map({ Array($0) }),
             let versions = await self.cache.watch.versions(of: tables)
         else { return QueryResult(format: call.format, body: .stream(try await run()), cache: .bypass) }
@@ -70,22 +76,29 @@ package struct QueryService: Sendable {
             guard let known = OutputFormat(clause: named) else { throw QueryError.unknownFormat(named) }
             format = known
         }
-        let response = try await self.run(resolved, format: format, settings: call.settings, in: workspace)
+        let response = try await self.run(
+            resolved, format: format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
         return QueryResult(format: format, body: .stream(response), cache: .bypass)
     }
 
-    private func run(
-        _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace
+    func run(
+        _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace, caller: QueryCaller
     ) async throws -> EngineResponse {
-        var engineSettings = QuerySettings.defaults.merging(settings.engineSettings) { $1 }
+        var engineSettings = self.settings.merging(settings.engineSettings(for: format)) { $1 }
         // JSON states what was read at its end; for other formats the engine would have to be waited for.
         if format != .json { engineSettings["log_queries"] = "0" }
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
         let engineQuery = EngineQuery(
             query.sqlText, format: format.rawValue, settings: engineSettings,
             queryID: RandomID.make())
+        let permit = try await self.admission.admit(caller)
         do {
-            return try await self.engine.query(engineQuery)
+            var response = try await self.engine.query(engineQuery)
+            if let byteCount = response.byteCount, byteCount > QueryLimits.resultBytes { throw QueryError.resultTooLarge }
+            // The engine answers when it is done, be it our child or a cluster.
+            permit.finishRunning(unread: response.byteCount ?? QueryLimits.unknownAnswerBytes)
+            response.lease = permit
+            return response
         } catch let error as EngineError {
             throw CallerError(error, in: workspace.snapshot)
         }

@@ -21,6 +21,13 @@ package struct Pipe: Sendable {
 
     package var name: String { self.definition.name }
 
+    /// The node of this name or id.
+    package func node(_ nameOrID: String) -> NodeDefinition? {
+        let nodes = self.definition.nodes
+        return nodes.first { $0.name == nameOrID }
+            ?? nodes.indices.first { self.nodeID(at: $0).text == nameOrID }.map { nodes[$0] }
+    }
+
     /// The identity of a node. Nodes are not stored on their own, so it follows from the pipe's and the node's place.
     package func nodeID(at index: Int) -> ResourceID {
         let digits = String(index + 1, radix: 16)

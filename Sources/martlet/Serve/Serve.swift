@@ -55,12 +55,15 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Imports a minute, for each workspace. (default: no limit)")
     var importRate: Int?
 
+    @OptionGroup(title: "Limits of queries")
+    var queryLimits: QueryLimitOptions
+
     func run() async throws {
         let configuration = try ServerConfiguration(
             host: self.host, port: self.port, clickHousePort: self.clickhousePort, dataFolder: self.dataDir, projectFolder: self.project,
             clickHouseURL: self.clickhouseURL, allowedImports: self.allowImportFrom, allowedExports: self.allowExportTo,
             exportFolder: self.exportFolder, eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
-            environment: ProcessInfo.processInfo.environment)
+            queryLimits: self.queryLimits, environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = configuration.logLevel

@@ -49,7 +49,7 @@ struct Server {
         let watch: any TableWatch =
             supervisor == nil ? TableParts(engine: engine) : TableFolders(storage: EngineConfiguration.storagePath(in: folder.engine))
         let cache = AnswerCache(watch: watch, limit: QueryLimits.keptAnswersBytes)
-        let queries = QueryService(workspaces: workspaces, engine: engine, cache: cache)
+        let queries = QueryService(workspaces: workspaces, engine: engine, cache: cache, options: self.configuration.queryOptions)
         let live = LiveService(queries: queries)
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,

@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import FileSources
 internal import Gateway
 internal import Logging
+internal import Queries
 
 /// What a server is told at its start: options, else environment variables, else defaults.
 struct ServerConfiguration: Sendable {
@@ -21,12 +22,14 @@ struct ServerConfiguration: Sendable {
     /// Where sinks may write files.
     let exportFolder: String?
     let rateLimits: RateLimits
+    let queryOptions: QueryOptions
     let logLevel: Logger.Level
 
     init(
         host: String? = nil, port: Int? = nil, clickHousePort: String? = nil, dataFolder: String? = nil, projectFolder: String? = nil,
         clickHouseURL: String? = nil, allowedImports: [String] = [], allowedExports: [String] = [], exportFolder: String? = nil,
-        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, environment: [String: String]
+        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, queryLimits: QueryLimitOptions? = nil,
+        environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
         self.host = host ?? setting("HOST") ?? "127.0.0.1"
@@ -54,6 +57,8 @@ struct ServerConfiguration: Sendable {
         self.rateLimits = RateLimits(
             events: try rate(eventRate, "EVENT_RATE", RateLimit.perSecond), queries: try rate(queryRate, "QUERY_RATE", RateLimit.perSecond),
             imports: try rate(importRate, "IMPORT_RATE", RateLimit.perMinute))
+        self.queryOptions = try (queryLimits ?? QueryLimitOptions.parse([]))
+            .options(environment: environment, isCluster: self.clickHouseURL != nil)
         let level = setting("LOG_LEVEL") ?? "info"
         guard let logLevel = Logger.Level(rawValue: level) else {
             throw ValidationError(

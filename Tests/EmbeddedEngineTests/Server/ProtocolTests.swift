@@ -28,6 +28,8 @@ import Testing
         ("SELECT 'Zürich \u{1F426}', length('a\0b')", "", "Zürich \u{1F426}\t3\n"),
         ("SELECT 1 FORMAT Null", "", ""),
         ("EXPLAIN SELECT 1 FORMAT TSVRaw", "", "Output: 1\n\nReadFromSystemOne\n"),
+        ("EXPLAIN AST SELECT a -- the end\nFORMAT TSVRaw;", "", explainedTree),
+        ("EXPLAIN AST SELECT a", "default_format=TSVRaw", explainedTree),
         ("SELECT 1; -- the end", "", "1\n"),
     ])
     func `a result has the engine's own bytes`(sql: String, parameters: String, expected: String) async throws {
@@ -189,3 +191,16 @@ import Testing
         #expect(answer.body.count == 8_000_000)
     }
 }
+
+private let explainedTree = """
+    SelectWithUnionQuery (children 1)
+     ExpressionList (children 1)
+      SelectQuery (children 2)
+       ExpressionList (children 1)
+        Identifier a
+       TablesInSelectQuery (children 1)
+        TablesInSelectQueryElement (children 1)
+         TableExpression (children 1)
+          TableIdentifier system.one
+
+    """
