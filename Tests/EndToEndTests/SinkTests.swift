@@ -58,6 +58,7 @@ import Testing
                 // The engine's own words name neither key nor secret.
                 let refused = try await server.run("/v0/pipes/packed/sink?path=s3://nothing", token: token)
                 #expect((refused["error"] as? String)?.hasPrefix("0 of 1 files are written: ") == true, "\(refused)")
+                #expect(refused["bucket_uri"] as? String == "s3://nothing")
                 #expect(!"\(refused)".contains("of-the-store"))
                 #expect(!server.program.errorText.contains("of-the-store"))
                 let unnamed = try await server.post("/v0/pipes/packed/sink?file_template=%7Bx", token: token, body: "")

@@ -30,9 +30,9 @@ struct SinkPlan: Sendable {
         self.moment = moment
     }
 
-    /// A job that runs a sink.
-    static func job(of pipe: Pipe, in workspace: WorkspaceID) -> Job {
-        let settings = pipe.definition.resultNode?.exportSettings ?? [:]
+    /// A job that runs a sink, with settings that take the place of those of its datafile.
+    static func job(of pipe: Pipe, settings changes: [String: String] = [:], in workspace: WorkspaceID) -> Job {
+        let settings = (pipe.definition.resultNode?.exportSettings ?? [:]).merging(changes) { $1 }
         var parameters = ["pipe_id": pipe.id.text, "pipe_name": pipe.name]
         parameters["connection"] = settings["EXPORT_CONNECTION_NAME"]
         parameters["bucket_uri"] = settings["EXPORT_BUCKET_URI"]
