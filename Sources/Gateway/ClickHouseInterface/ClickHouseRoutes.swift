@@ -62,6 +62,7 @@ extension ClickHouseAnswer {
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody { writer in
+                defer { withExtendedLifetime(response.lease) {} }
                 var encoders = try self.encoders(for: request)
                 for try await chunk in response.body {
                     var bytes = chunk

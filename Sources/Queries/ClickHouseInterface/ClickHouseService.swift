@@ -2,7 +2,6 @@
 
 internal import ClickHouse
 package import ClickHouseClient
-internal import FoundationEssentials
 internal import MartletCore
 internal import Synchronization
 internal import Templates
@@ -11,22 +10,18 @@ package import Workspaces
 /// The door for ClickHouse clients: the same queries as behind ``QueryService``, by the same guard and with the same rights, in
 /// ClickHouse's formats and names, and beside them the metadata that tools ask for.
 package final class ClickHouseService: Sendable {
-    private let workspaces: CompiledWorkspaces
-    private let engine: EngineClient
+    private let queries: QueryService
     private let pipeColumns = PipeColumns()
     private let identity = Mutex<EngineIdentity?>(nil)
 
-    package init(workspaces: CompiledWorkspaces, engine: EngineClient) {
-        self.workspaces = workspaces
-        self.engine = engine
-    }
+    package init(queries: QueryService) { self.queries = queries }
 
     package func answer(_ call: ClickHouseCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> ClickHouseAnswer {
         guard call.sqlText.utf8.count <= QueryLimits.clickHouseTextBytes else { throw ClickHouseError.queryTooLong }
-        let workspace = try self.workspaces.live(workspaceID)
+        let workspace = try self.queries.workspaces.live(workspaceID)
         let session = try ClickHouseSession(
             workspaceName: workspace.snapshot.workspace.name, database: call.database, user: call.user)
-        let settings = try ClickHouseSettings.engineSettings(of: call.settings)
+        let settings = try ClickHouseSettings.engineSettings(of: call.settings, within: self.queries.settings)
         var format = try Self.format(call.defaultFormat)
         let server = try await self.server()
         let timezone = settings["session_timezone"] ?? server.timezone
@@ -40,7 +35,7 @@ package final class ClickHouseService: Sendable {
         }
         let names = try QualifiedNames(of: text, in: session)
         let reader = MetadataReader(
-            workspace: workspace, readable: ReadableTables(workspace, grant: grant), session: session, engine: self.engine,
+            workspace: workspace, readable: ReadableTables(workspace, grant: grant), session: session, engine: self.queries.engine,
             pipeColumns: self.pipeColumns)
         let parameters = call.parameters.filter { names.parameters.contains($0.key) }
         if let missing = names.parameters.subtracting(parameters.keys).min() { throw ClickHouseError.missingParameter(missing) }
@@ -49,18 +44,14 @@ package final class ClickHouseService: Sendable {
         if let named = resolved.format { format = try Self.format(named) }
 
         var query = EngineQuery(
-            resolved.sqlText, format: format.name, settings: QuerySettings.defaults.merging(settings) { $1 }, parameters: parameters,
-            queryID: UUID().uuidString.lowercased())
+            resolved.sqlText, format: format.name, settings: self.queries.settings.merging(settings) { $1 }, parameters: parameters,
+            queryID: RandomID.make())
         if case .description = statement { query.sqlText = "DESCRIBE TABLE (\n\(resolved.sqlText)\n)" }
         if let threads = resolved.settings.maxThreads, settings["max_threads"] == nil { query.settings["max_threads"] = String(threads) }
         // JSON states what was read at its end; for other formats the engine would have to be waited for.
         if !format.statesStatistics { query.settings["log_queries"] = "0" }
-        do {
-            let response = try await self.engine.query(query)
-            return ClickHouseAnswer(format: format, response: response, server: server, timezone: timezone)
-        } catch let error as EngineError {
-            throw CallerError(error, in: workspace.snapshot)
-        }
+        let response = try await self.queries.ask(query, in: workspace, caller: grant.caller(in: workspaceID))
+        return ClickHouseAnswer(format: format, response: response, server: server, timezone: timezone)
     }
 
     private static func resolve(
@@ -88,7 +79,7 @@ package final class ClickHouseService: Sendable {
             let version: String
             let timezone: String
         }
-        let rows = try await self.engine.rows(of: EngineQuery("SELECT version() AS version, timezone() AS timezone"), as: Row.self)
+        let rows = try await self.queries.engine.rows(of: EngineQuery("SELECT version() AS version, timezone() AS timezone"), as: Row.self)
         let identity = EngineIdentity(version: rows.first?.version ?? "", timezone: rows.first?.timezone ?? "UTC")
         self.identity.withLock { $0 = identity }
         return identity

@@ -7,12 +7,15 @@ internal import ClickHouse
 /// Drivers send some with every query, so a list says which mean something here, which are passed over, and all else is refused:
 /// a setting that did nothing would mislead, and one that did might lift a limit.
 enum ClickHouseSettings {
-    /// The engine settings of a query whose client has sent these.
-    static func engineSettings(of sent: [String: String]) throws(ClickHouseError) -> [String: String] {
+    /// The engine settings of a query whose client has sent these, on a server whose own settings are `serverSettings`.
+    static func engineSettings(
+        of sent: [String: String], within serverSettings: [String: String] = QuerySettings.defaults
+    ) throws(ClickHouseError) -> [String: String] {
         var settings: [String: String] = [:]
         for (name, value) in sent where !Self.ignored.contains(name) && !value.isEmpty {
             if let limit = Self.limits[name] {
-                settings[name] = try Self.tightened(name, value, limit: limit)
+                let ownLimit = serverSettings[name].flatMap { Int($0) } ?? limit
+                settings[name] = try Self.tightened(name, value, limit: ownLimit)
             } else {
                 guard Self.isForwarded(name) else { throw .unknownSetting(name) }
                 settings[name] = value

@@ -89,11 +89,15 @@ package struct QueryService: Sendable {
         if format != .json { engineSettings["log_queries"] = "0" }
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
         let engineQuery = EngineQuery(
-            query.sqlText, format: format.rawValue, settings: engineSettings,
-            queryID: RandomID.make())
+            query.sqlText, format: format.rawValue, settings: engineSettings, queryID: RandomID.make())
+        return try await self.ask(engineQuery, in: workspace, caller: caller)
+    }
+
+    /// Asks the engine when it is the caller's turn.
+    func ask(_ query: EngineQuery, in workspace: CompiledWorkspace, caller: QueryCaller) async throws -> EngineResponse {
         let permit = try await self.admission.admit(caller)
         do {
-            var response = try await self.engine.query(engineQuery)
+            var response = try await self.engine.query(query)
             if let byteCount = response.byteCount, byteCount > QueryLimits.resultBytes { throw QueryError.resultTooLarge }
             // The engine answers when it is done, be it our child or a cluster.
             permit.finishRunning(unread: response.byteCount ?? QueryLimits.unknownAnswerBytes)

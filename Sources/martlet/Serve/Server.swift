@@ -78,7 +78,7 @@ struct Server {
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         if let port = self.configuration.clickHousePort {
-            services.append(.init(service: self.clickHouseApplication(on: port, services: gateway, engine: engine, workspaces: workspaces)))
+            services.append(.init(service: self.clickHouseApplication(on: port, services: gateway)))
         }
         // Streams have no end of their own, and the application waits for its requests.
         services.append(.init(service: LiveStreams(live: live)))
@@ -96,11 +96,11 @@ struct Server {
 
     /// The listener for ClickHouse clients.
     private func clickHouseApplication(
-        on port: Int, services: GatewayServices, engine: EngineClient, workspaces: CompiledWorkspaces
+        on port: Int, services: GatewayServices
     ) -> some ApplicationProtocol {
         let host = self.configuration.host
         return makeClickHouseApplication(
-            services: services, clickHouse: ClickHouseService(workspaces: workspaces, engine: engine), host: host, port: port,
+            services: services, clickHouse: ClickHouseService(queries: services.queries), host: host, port: port,
             logger: self.logger
         ) { port in Terminal.output.write("clients of ClickHouse connect to \(host):\(port)\n") }
     }
