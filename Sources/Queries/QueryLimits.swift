@@ -50,8 +50,9 @@ package enum QueryLimits {
     static let liveInterval = Duration.seconds(2)
     /// Live answers that are made at a time: other queries need the engine too.
     static let liveRuns = 2
-    /// Live answers that are made anew for the clock's sake after one look at the tables, and only while no other is due.
-    static let liveTimedRuns = 5
+    /// Live answers that are made anew for the clock's sake after one look at the tables, and only while no other is due:
+    /// a thousand different dashboards that nothing happens to take a tenth of a core.
+    static let liveTimedRuns = 3
     /// Bytes of a live answer: what is sent at every change should be small, and there may be as many copies under way as subscribers.
     package static let liveAnswerBytes = 1 << 20
     /// Subscribers at a time; each is a connection, of which the gateway takes twice as many.

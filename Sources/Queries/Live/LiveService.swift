@@ -16,15 +16,25 @@ package final class LiveService: Sendable {
     package init(queries: QueryService) { self.queries = queries }
 
     /// Subscribes to an endpoint. The first answer is the engine's or a kept one, as for any call; what is wrong with the call is thrown.
+    ///
+    /// But who connects again gets a stream as soon as there may be an answer later: browsers give up for good at a status of failure,
+    /// and would do so when the server starts anew.
     package func open(_ request: LiveRequest) async throws -> LiveSubscription {
         let grant = try request.grant()
         try self.topics.withLock { try $0.checkRoom(for: grant.token.id) }
         let key = try self.queries.liveKey(of: request, grant: grant)
-        let run = try await self.queries.liveRun(of: request, grant: grant)
         let inbox = LiveInbox(lastEventID: request.lastEventID, now: .now)
-        inbox.put(.answer(run.answer), now: .now)
+        var run: LiveRun?
+        do {
+            let first = try await self.queries.liveRun(of: request, grant: grant)
+            inbox.put(.answer(first.answer), now: .now)
+            run = first
+        } catch {
+            guard request.lastEventID != nil, error.mayMend else { throw error }
+            inbox.put(LiveEvent(error), now: .now)
+        }
         let member = LiveMember(request: request, inbox: inbox, tokenID: grant.token.id)
-        let number = try self.topics.withLock { try $0.join(member, at: key, with: run, now: .now) }
+        let number = try self.topics.withLock { [run] in try $0.join(member, at: key, with: run, now: .now) }
         return LiveSubscription(inbox: inbox) { self.topics.withLock { $0.leave(number) } }
     }
 

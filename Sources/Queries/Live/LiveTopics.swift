@@ -35,15 +35,18 @@ struct LiveTopics: Sendable {
 
     private static let retrySeconds = 10
 
-    /// Lets a subscriber in with the answer that it was given at first, and numbers it.
-    mutating func join(_ member: LiveMember, at key: AnswerKey, with run: LiveRun, now: ContinuousClock.Instant) throws(RequestError) -> Int
+    /// Lets a subscriber in with the answer that it was given at first, if there was one, and numbers it.
+    mutating func join(_ member: LiveMember, at key: AnswerKey, with run: LiveRun?, now: ContinuousClock.Instant) throws(RequestError)
+        -> Int
     {
         try self.checkRoom(for: member.tokenID)
         self.lastNumber += 1
-        var topic = self.topics[key] ?? LiveTopic(run, now: now)
-        topic.meet(run)
-        topic.members[self.lastNumber] = member
-        self.topics[key] = topic
+        if let run {
+            self.topics[key, default: LiveTopic(run, now: now)].meet(run)
+            self.topics[key]?.members[self.lastNumber] = member
+        } else {
+            self.topics[key, default: LiveTopic(now: now)].admit(member, as: self.lastNumber)
+        }
         self.homes[self.lastNumber] = key
         return self.lastNumber
     }

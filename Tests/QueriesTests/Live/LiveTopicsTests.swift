@@ -120,6 +120,16 @@ struct LiveTopicsTests {
         #expect(self.due(&topics, self.versions(1)) == [self.key()])
     }
 
+    @Test func `who came without an answer is given one as soon as may be`() throws {
+        var topics = LiveTopics()
+        let member = self.member()
+        _ = try topics.join(member, at: self.key(), with: nil, now: self.now)
+        #expect(self.due(&topics, nil) == [self.key()])
+        topics.fail(self.key(), with: .failure("the engine starts"), now: self.now)
+        #expect(self.due(&topics, nil, after: 1).isEmpty)
+        #expect(self.due(&topics, nil, after: 2) == [self.key()])
+    }
+
     @Test func `subscribers move to what they may see now, and topics end with the last of them`() throws {
         var topics = LiveTopics()
         let numbers = try (0..<2).map { _ in
