@@ -1,7 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ClickHouse
-package import ClickHouseClient
+internal import ClickHouseClient
 internal import MartletCore
 internal import Synchronization
 internal import Templates
