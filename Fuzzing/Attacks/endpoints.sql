@@ -94,7 +94,7 @@ SELECT * FROM mine_endpoint
 
 -- door: q
 -- harmless: the barrier keeps the condition from the pipe's other rows
-SELECT count() FROM _ WHERE throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM _ WHERE throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') = 0
 
 -- door: q
 -- harmless: the error says nothing of the pipe
@@ -126,7 +126,7 @@ SELECT * FROM _ PREWHERE 1 JOIN secret USING id
 
 -- door: pipeline
 -- harmless: the barrier keeps the condition from the pipe's other rows
-SELECT count() FROM _ WHERE throwIf(org != 'acme', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM _ WHERE throwIf(org != 'acme', 'CANA' || 'RY-SEEN') = 0
 
 -- door: pipeline
 -- harmless: names and types of what the token reads

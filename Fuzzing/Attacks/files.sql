@@ -144,8 +144,8 @@ FROM file('@file@', 'RawBLOB') SELECT *
 -- refused: the table function `file` is not allowed
 FROM file('@file@', 'RawBLOB')
 
--- refused: Syntax error: expected a table, a table function or a query in brackets, found `'@file@'`
-SELECT * FROM '@file@'
+-- refused: Syntax error: expected a table, a table function or a query in brackets, found `'/etc/passwd'`
+SELECT * FROM '/etc/passwd'
 
 -- refused: Unknown table '@file@' (UNKNOWN_TABLE)
 SELECT * FROM "@file@"
@@ -225,8 +225,8 @@ SELECT * FROM (SELECT 1 INTO OUTFILE '@file@')
 -- refused: Syntax error: expected the end of the query, found `INTO`
 SELECT 1 FORMAT CSV INTO OUTFILE '@file@'
 
--- refused: Syntax error: expected the end of the query, found `'@file@'`
-SELECT 1 FROM INFILE '@file@'
+-- refused: Syntax error: expected the end of the query, found `'/etc/passwd'`
+SELECT 1 FROM INFILE '/etc/passwd'
 
 -- refused: the setting `format_template_row` must not be changed by a query
 SELECT 1 FORMAT Template SETTINGS format_template_row = '@file@'

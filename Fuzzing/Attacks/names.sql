@@ -202,4 +202,4 @@ WITH 'globex' AS org SELECT note FROM events
 SELECT 'acme' AS org, note FROM events WHERE org = 'acme'
 
 -- harmless: the names within a pipe are its own
-WITH own AS (SELECT 'CANARY' || '-' AS note) SELECT note FROM mine, own LIMIT 0
+WITH own AS (SELECT 'CANA' || 'RY-' AS note) SELECT note FROM mine, own LIMIT 0

@@ -115,40 +115,40 @@ SELECT toUInt64(note) FROM events WHERE toUInt64(note) > 0
 SELECT count() FROM events WHERE toUInt64(substring(note, 8)) > 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT count() FROM events WHERE throwIf(org != 'acme', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM events WHERE throwIf(org != 'acme', 'CANA' || 'RY-SEEN') = 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT count() FROM events WHERE throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM events WHERE throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') = 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT count() FROM events PREWHERE throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM events PREWHERE throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') = 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT count() FROM latest FINAL WHERE throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM latest FINAL WHERE throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') = 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT count() FROM mine WHERE throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM mine WHERE throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') = 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT count() FROM (SELECT * FROM (SELECT * FROM events)) WHERE throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM (SELECT * FROM (SELECT * FROM events)) WHERE throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') = 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT count() FROM numbers(9) AS n JOIN events AS e ON n.number = e.id AND throwIf(e.note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') = 0
+SELECT count() FROM numbers(9) AS n JOIN events AS e ON n.number = e.id AND throwIf(e.note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') = 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT org, count() FROM events GROUP BY org HAVING throwIf(org != 'acme', 'CANARY' || '-SEEN') = 0
+SELECT org, count() FROM events GROUP BY org HAVING throwIf(org != 'acme', 'CANA' || 'RY-SEEN') = 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT id FROM events WHERE id = 2 AND intDiv(1, if(note LIKE 'CANARY' || '%', 0, 1)) > 0
+SELECT id FROM events WHERE id = 2 AND intDiv(1, if(note LIKE 'CANA' || 'RY%', 0, 1)) > 0
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT id FROM events WHERE id IN (SELECT id FROM events WHERE throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') = 0)
+SELECT id FROM events WHERE id IN (SELECT id FROM events WHERE throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') = 0)
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT id FROM events WHERE match('a', note) ORDER BY throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN') LIMIT 1
+SELECT id FROM events WHERE match('a', note) ORDER BY throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN') LIMIT 1
 
 -- harmless: the barrier keeps the condition from the rows of others
-SELECT id FROM events QUALIFY row_number() OVER (ORDER BY throwIf(note LIKE 'CANARY' || '%', 'CANARY' || '-SEEN')) > 0
+SELECT id FROM events QUALIFY row_number() OVER (ORDER BY throwIf(note LIKE 'CANA' || 'RY%', 'CANA' || 'RY-SEEN')) > 0
 
 -- harmless: the error says nothing of the filter
 SELECT nothing FROM events

@@ -17,8 +17,13 @@ struct LiveRoute: Sendable {
             grant: { [catalog = self.services.catalog, text = request.tokenText] in try catalog.grant(forShownText: text) },
             disconnect: { context.disconnect() })
         let subscription = try await context.whileConnected { try await self.services.live.open(live) }
+        let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store", .xAccelBuffering: "no"]
+        if request.method == .head {
+            subscription.end()
+            return Response(status: .ok, headers: headers)
+        }
         return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .xAccelBuffering: "no"],
+            status: .ok, headers: headers,
             body: ResponseBody { writer in
                 let hangup = try await context.hangup()
                 hangup.onHangup { subscription.end() }
