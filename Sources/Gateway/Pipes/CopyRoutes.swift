@@ -58,7 +58,7 @@ extension GatewayServices {
         let schedules = await self.schedules(in: workspace.snapshot)
         return try jsonResponse(
             PipeObject(
-                compiled, in: workspace.snapshot.workspace, owner: self.services.ownerEmail, baseURL: request.baseURL, schedules: schedules
+                compiled, in: workspace.snapshot.workspace, owner: self.ownerEmail, baseURL: request.baseURL, schedules: schedules
             ).object())
     }
 
