@@ -47,7 +47,7 @@ def times_of_engine(engine, table):
         descriptor = os.memfd_create("result")
         started = time.perf_counter()
         with engine.connection.cursor() as cursor:
-            cursor.executescript("SELECT timestamp, visitor_id, session_id, action_type FROM %s LIMIT %d INTO OUTFILE '/proc/self/fd/%d' APPEND FORMAT %s%s"
+            cursor.executescript("SELECT timestamp, visitor_id, session_id, action_type FROM %s LIMIT %d INTO OUTFILE '/proc/self/fd/%d' APPEND FORMAT %s SETTINGS %s"
                                  % (table, rows, descriptor, form, SETTINGS))
         elapsed = (time.perf_counter() - started) * 1000
         size = os.fstat(descriptor).st_size

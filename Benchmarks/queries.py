@@ -117,7 +117,7 @@ def measure_rival(name, rival, days):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("martlet")
-    parser.add_argument("rivals")
+    parser.add_argument("rivals", type=os.path.abspath)
     parser.add_argument("--rows", type=int, default=1_200_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
