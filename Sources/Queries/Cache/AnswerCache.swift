@@ -30,7 +30,7 @@ package final class AnswerCache: Sendable {
         /// The answer is too large to be shared.
         case tooLarge
         case failed(any Error)
-        /// Who was to ask the engine left.
+        /// Who was to ask the engine left, or did not get to it.
         case abandoned
     }
 
@@ -85,7 +85,8 @@ package final class AnswerCache: Sendable {
             }
             return result
         } catch {
-            self.land(flight, error is CancellationError || Task.isCancelled ? .abandoned : .failed(error))
+            // What the engine says of the query holds for all; that this caller left, or has had his share of turns, does not.
+            self.land(flight, error is CallerError && !Task.isCancelled ? .failed(error) : .abandoned)
             throw error
         }
     }

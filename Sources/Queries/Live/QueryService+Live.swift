@@ -20,15 +20,14 @@ extension QueryService {
         var resolver = QueryResolver(
             workspace: workspace, grant: grant, arguments: request.call.arguments, context: .at(endpoint.clock), clock: endpoint.clock)
         let resolved = try resolver.resolve(pipe: endpoint.pipe, node: endpoint.node.name, query: request.call.query)
-        let tables = resolved.tables.sorted { ($0.database, $0.name) < ($1.database, $1.name) }
         // What changes from here on is seen by the next look at the versions.
-        let versions = await self.liveVersions(of: tables)
+        let versions = await self.liveVersions(of: resolved.tables)
         let kept = try await self.keptAnswer(to: request.call, in: request.workspace, grant: grant)
         let result = if let kept { kept } else { try await self.call(request.call, in: request.workspace, grant: grant) }
         let clockInterval = endpoint.node.cacheSeconds.flatMap { $0 > 0 ? Duration.seconds($0) : nil }
         return LiveRun(
-            answer: LiveAnswer(json: try await result.smallBody()), tables: tables, versions: versions,
-            interval: resolved.repeatableTables == nil ? QueryLimits.liveInterval : clockInterval)
+            answer: LiveAnswer(json: try await result.smallBody()), tables: resolved.tables, versions: versions,
+            interval: resolved.isRepeatable ? clockInterval : QueryLimits.liveInterval)
     }
 
     /// The versions of the tables that an answer was read from; nil if they cannot be told.

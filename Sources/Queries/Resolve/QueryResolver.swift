@@ -224,7 +224,8 @@ package struct QueryResolver {
 
     private func result(_ text: String, format: String?) -> ResolvedQuery {
         ResolvedQuery(
-            sqlText: text, settings: self.settings, usedSecrets: self.usedSecrets, format: format, tables: self.tables,
-            repeatableTables: self.isRepeatable && self.usedSecrets.isEmpty ? self.tables : nil)
+            sqlText: text, settings: self.settings, usedSecrets: self.usedSecrets, format: format,
+            tables: self.tables.sorted { ($0.database, $0.name) < ($1.database, $1.name) },
+            isRepeatable: self.isRepeatable && self.usedSecrets.isEmpty)
     }
 }

@@ -11,9 +11,9 @@ package struct ResolvedQuery: Sendable, Hashable {
     package let usedSecrets: Set<String>
     /// The format that a `FORMAT` clause at the end named; the clause itself is cut.
     package let format: String?
-    /// The tables of ours that it reads.
-    package let tables: Set<EngineTable>
-    /// The same tables, if it has one answer as long as they stay what they are: nil if it follows from the clock, from
-    /// chance, or from what is no table of ours.
-    package let repeatableTables: Set<EngineTable>?
+    /// The tables of ours that it reads, by their names.
+    package let tables: [EngineTable]
+    /// Whether it has one answer as long as they stay what they are: not if it follows from the clock, from chance, or from what is
+    /// no table of ours.
+    package let isRepeatable: Bool
 }

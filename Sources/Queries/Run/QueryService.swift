@@ -46,8 +46,8 @@ package struct QueryService: Sendable {
         let run = {
             try await self.run(resolved, format: call.format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
         }
-        guard !call.refusesKeptAnswers, let tables = resolved.repeatableTables.map({ Array($0) }),
-            let versions = await self.cache.watch.versions(of: tables)
+        let tables = resolved.tables
+        guard !call.refusesKeptAnswers, resolved.isRepeatable, let versions = await self.cache.watch.versions(of: tables)
         else { return QueryResult(format: call.format, body: .stream(try await run()), cache: .bypass) }
         guard versions.isSettled else { return QueryResult(format: call.format, body: .stream(try await run()), cache: .miss) }
         let (result, outcome) = try await self.cache.share(endpoint.key, at: versions) {

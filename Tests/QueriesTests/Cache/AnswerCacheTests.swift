@@ -101,7 +101,7 @@ struct AnswerCacheTests {
         #expect(outcomes.count { $0 == .hit } == 9)
     }
 
-    @Test func `who waits for a caller that leaves asks for itself, and a failure is shared`() async throws {
+    @Test func `who waits for a caller that leaves asks for itself`() async throws {
         let tables = Tables()
         let cache = AnswerCache(watch: tables, limit: 1 << 20)
         let (key, answer) = (self.key(), self.answer("two", tables))
@@ -120,9 +120,29 @@ struct AnswerCacheTests {
         while cache.waiterCount < 1 { await Task.yield() }
         leader.cancel()
         #expect(try await follower.value == .miss)
-        await #expect(throws: Failure.self) {
-            try await cache.share(self.key("3"), at: tables.versions) { () -> AnswerCache.Run<Never> in throw Failure() }
+    }
+
+    @Test func `a refusal that is the caller's own is not given to those who wait for him`() async throws {
+        let tables = Tables()
+        let cache = AnswerCache(watch: tables, limit: 1 << 20)
+        let (key, answer) = (self.key(), self.answer("two", tables))
+        let (gate, opener) = AsyncStream<Never>.makeStream()
+        let (entered, hasEntered) = AsyncStream<Void>.makeStream()
+        let refused = Task {
+            try await cache.share(key, at: tables.versions) { () -> AnswerCache.Run<Never> in
+                hasEntered.yield()
+                for await _ in gate {}
+                throw Failure()
+            }
         }
+        for await _ in entered { break }
+        let follower = Task {
+            try await cache.share(key, at: tables.versions) { () -> AnswerCache.Run<Never> in .whole(answer) }.outcome
+        }
+        while cache.waiterCount < 1 { await Task.yield() }
+        opener.finish()
+        await #expect(throws: Failure.self) { _ = try await refused.value }
+        #expect(try await follower.value == .miss)
     }
 
     @Test func `memory is bounded, and what is asked for stays`() {
