@@ -180,7 +180,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "MartletCore", "Queries", .product(name: "HTTPTypes", package: "swift-http-types")]),
+            dependencies: ["Gateway", "HTTPServing", "MartletCore", "Queries", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
         // What a person runs.
         .target(

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import ClickHouse
+internal import HTTPServing
 internal import HTTPTypes
 internal import MartletCore
 
@@ -63,19 +64,4 @@ struct QueryRequest: Sendable, Equatable {
         guard SQLText.isSettingName(name) else { throw .unknownSetting(name) }
         self.settings[name] = value
     }
-}
-
-extension HTTPField.Name {
-    private static func make(_ name: String) -> HTTPField.Name {
-        guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is a valid field name") }
-        return field
-    }
-
-    static let clickHouseDatabase = make("X-ClickHouse-Database")
-    static let clickHouseFormat = make("X-ClickHouse-Format")
-    static let clickHouseQueryID = make("X-ClickHouse-Query-Id")
-    static let clickHouseSummary = make("X-ClickHouse-Summary")
-    static let clickHouseExceptionCode = make("X-ClickHouse-Exception-Code")
-    static let clickHouseTimezone = make("X-ClickHouse-Timezone")
-    static let clickHouseServerName = make("X-ClickHouse-Server-Display-Name")
 }

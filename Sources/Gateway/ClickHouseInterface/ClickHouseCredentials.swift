@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 internal import Foundation
+internal import HTTPServing
 internal import HTTPTypes
 
 /// Who asks: a name that means nothing, and a token in the place of the password.

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore

@@ -2,6 +2,7 @@
 
 internal import AsyncHTTPClient
 internal import ClickHouseClient
+internal import HTTPServing
 internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore

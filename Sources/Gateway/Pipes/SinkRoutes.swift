@@ -13,19 +13,13 @@ struct SinkRoutes: Sendable {
     let services: GatewayServices
 
     func add(to router: Router<GatewayContext>) {
-        let services = self.services
-        router.onBothVersions("/pipes/:pipe/sink", method: .post, use: self.run)
-        router.onBothVersions("/pipes/:pipe/sink/pause", method: .post) { try await services.setPaused(true, kind: .sink, $0, context: $1) }
-        router.onBothVersions("/pipes/:pipe/sink/resume", method: .post) {
-            try await services.setPaused(false, kind: .sink, $0, context: $1)
-        }
-        router.onBothVersions("/pipes/:pipe/sink/cancel", method: .post) { try await services.cancel($0, context: $1) }
+        self.services.addRoutes(forRunsOf: .sink, to: router, run: self.run)
     }
 
     private func run(_ request: Request, context: GatewayContext) async throws -> Response {
         let (caller, pipe) = try self.services.callerAndPipe(of: request, context: context)
         let parameters = try await request.collectedParameters()
-        let declared = Set(try self.services.workspaces.live(caller.workspace).parameters(of: pipe.name).map(\.name))
+        let declared = try self.services.workspaces.live(caller.workspace).parameterNames(of: pipe.name)
         var settings: [String: String] = [:]
         // What the pipe calls a parameter of its own is one.
         for (name, setting) in SinkRequest.settingNames where !declared.contains(name) {

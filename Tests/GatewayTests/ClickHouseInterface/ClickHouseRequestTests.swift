@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+import HTTPServing
 import HTTPTypes
 import Queries
 import Testing
