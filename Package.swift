@@ -99,7 +99,19 @@ let package = Package(
             ]),
         .testTarget(name: "WorkspacesTests", dependencies: ["Datafiles", "MartletCore", "Workspaces"]),
         .target(
-            name: "Jobs", dependencies: ["MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
+            name: "Observability",
+            dependencies: [
+                "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Workspaces",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: [
+                "Datafiles", "MartletCore", "Observability", "Workspaces", .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .target(
+            name: "Jobs", dependencies: ["MartletCore", "Observability", "Workspaces", .product(name: "Logging", package: "swift-log")]),
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
         .target(
@@ -123,7 +135,8 @@ let package = Package(
         .target(
             name: "Ingestion",
             dependencies: [
-                "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "Jobs", "MartletCore", "Workspaces",
+                "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "Jobs", "MartletCore", "Observability",
+                "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -154,7 +167,10 @@ let package = Package(
             path: "Tests/Attacks"),
         .target(
             name: "Deployments",
-            dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces"]),
+            dependencies: [
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Observability", "Queries", "Templates",
+                "Workspaces",
+            ]),
         .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
         .target(
             name: "PipeJobs",
@@ -167,7 +183,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "ClickHouse", "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion",
-                "Jobs", "MartletCore", "OpenAPI", "PipeJobs", "Queries", "Templates",
+                "Jobs", "MartletCore", "Observability", "OpenAPI", "PipeJobs", "Queries", "Templates",
                 "Workspaces",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -194,7 +210,7 @@ let package = Package(
             name: "martlet",
             dependencies: [
                 "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
-                "MartletClient", "MartletCore", "PipeJobs", "Queries", "Templates", "Workspaces",
+                "MartletClient", "MartletCore", "Observability", "PipeJobs", "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

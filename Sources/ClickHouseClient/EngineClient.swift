@@ -40,7 +40,9 @@ package struct EngineClient: Sendable {
 
     /// Runs a statement and hands on its answer as it arrives.
     package func query(_ query: EngineQuery) async throws -> EngineResponse {
-        try await self.send(urlParameters: query.urlParameters, body: .bytes(ByteBuffer(string: query.sqlText)))
+        var response = try await self.send(urlParameters: query.urlParameters, body: .bytes(ByteBuffer(string: query.sqlText)))
+        response.queryID = query.queryID
+        return response
     }
 
     /// Runs a statement that has no result.

@@ -36,6 +36,12 @@ struct QueryResponder: Sendable {
             status: .ok, headers: [.contentType: "text/html; charset=UTF-8"], body: ResponseBody(byteBuffer: ByteBuffer(string: "Ok.\n")))
     }
 
+    /// What the log has told of statements that did not wait for it.
+    var lateStatistics: Response {
+        let body = ResponseBody(byteBuffer: ByteBuffer(string: self.log.takeLate()))
+        return Response(status: .ok, headers: [.contentType: "text/tab-separated-values; charset=UTF-8"], body: body)
+    }
+
     private func answer(
         _ incoming: IncomingStatement, to request: QueryRequest, headers: HTTPFields, channel: any Channel
     ) async throws -> Response {
@@ -88,5 +94,6 @@ extension QueryStatistics {
         guard let figures = Self.read(fromEndOf: tail.readableBytesView) else { return }
         self.readRows = figures.rows
         self.readBytes = figures.bytes
+        self.resultRows = Self.resultRows(fromEndOf: tail.readableBytesView)
     }
 }

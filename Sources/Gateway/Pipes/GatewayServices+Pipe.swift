@@ -21,8 +21,11 @@ extension GatewayServices {
     }
 
     /// What a request for rows of a pipe asks for.
-    func endpointCall(of request: Request, pipe: CompiledPipe, format: OutputFormat, caller: Caller) async throws -> EndpointCall {
+    func endpointCall(
+        of request: Request, pipe: CompiledPipe, format: OutputFormat, caller: Caller, context: GatewayContext
+    ) async throws -> EndpointCall {
         let parameters = try await request.collectedParameters()
+        context.note.set(parameters)
         let declared = try self.workspaces.live(caller.workspace).parameterNames(of: pipe.pipe.name)
         return EndpointCall(
             pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),

@@ -66,7 +66,9 @@ struct TokenRoutes: Sendable {
         return try texts.map { text in
             guard let scope = TokenScope(wire: text) else { throw RequestError(.invalidRequest, "\"\(text)\" is not a scope") }
             try caller.require(caller.grant.isAdmin || !scope.isAdmin, scope: "ADMIN")
-            if let resource = scope.resource, snapshot.dataSources[resource] == nil, snapshot.pipes[resource] == nil {
+            if let resource = scope.resource, snapshot.dataSources[resource] == nil, snapshot.pipes[resource] == nil,
+                !(scope.kind == .readDataSource && ServiceDataSources.serve(resource))
+            {
                 throw RequestError(.invalidRequest, "scope \"\(text)\" is about a resource that does not exist")
             }
             try QueryService.checkRowFilter(of: scope, in: snapshot)

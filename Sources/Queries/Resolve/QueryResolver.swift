@@ -67,7 +67,8 @@ package struct QueryResolver {
         let resolvedNode = try self.resolve(nodeText, in: Scope(pipe: pipe))
         guard let query else { return self.result(resolvedNode, format: format) }
         let (text, queryFormat) = try Self.splitFormat(query)
-        return self.result(try self.resolve(text, in: Scope(underscore: resolvedNode)), format: queryFormat)
+        let resolvedQuery = try self.resolve(text, in: Scope(underscore: resolvedNode))
+        return self.result(resolvedQuery, format: queryFormat)
     }
 
     /// Ad-hoc SQL, a template if it begins with `%`. `pipeline` names the pipe that `_` refers to.
@@ -80,14 +81,16 @@ package struct QueryResolver {
             scope.underscore = try self.resolved(node: node.name, of: pipeline)
         }
         guard case .describe(let described) = text.statementKind else {
-            return self.result(try self.resolve(text, in: scope), format: format)
+            let resolved = try self.resolve(text, in: scope)
+            return self.result(resolved, format: format)
         }
         var policy = QueryPolicy()
         policy.allowsDescribe = true
         try StatementGuard(policy).check(text)
         text = try analyzeQuery(described)
         // Of a query the engine tells names and types only, of a table also how it is stored.
-        return self.result("DESCRIBE (\n\(try self.resolve(text, in: scope))\n)", format: format)
+        let resolved = try self.resolve(text, in: scope)
+        return self.result("DESCRIBE (\n\(resolved)\n)", format: format)
     }
 
     // MARK: Names
@@ -102,10 +105,10 @@ package struct QueryResolver {
 
     private mutating func replacement(for table: TableReference, in scope: Scope) throws -> TableReplacement? {
         if let database = table.database {
-            // The guard lets through only tables of `system` that say the same on every server.
-            guard !ServiceDataSources.contain(database: database, name: table.name) else {
-                throw QueryError.serviceDataSource("\(database).\(table.name)")
+            if ServiceDataSources.contain(database: database, name: table.name) {
+                return try self.serviceRows(for: table, of: database, in: scope)
             }
+            // The guard lets through only tables of `system` that say the same on every server.
             guard database == "system" else { throw QueryError.unknownTable("\(database).\(table.name)") }
             self.isRepeatable = false
             let isOpen = QueryPolicy.generatorTables.contains(table.name) || self.grant.mayReadEverything || !scope.isCallers
@@ -160,6 +163,22 @@ package struct QueryResolver {
         let modifiers = (table.isFinal ? " FINAL" : "") + (table.sample.map { " \($0.name)" } ?? "")
         let query = "SELECT * FROM \(source)\(modifiers) WHERE (\n\(filter)\n)"
         return .query(scope.isCallers ? "\(query)\n\(Self.barrier)" : query)
+    }
+
+    /// The table of a service data source, which holds rows of this workspace alone.
+    private mutating func serviceRows(for table: TableReference, of database: String, in scope: Scope) throws -> TableReplacement {
+        let name = "\(database).\(table.name)"
+        guard ServiceDataSources.serve(database: database, name: table.name) else { throw QueryError.serviceDataSource(name) }
+        guard scope.pipe != nil || self.grant.mayReadDataSource(name) else { throw QueryError.dataSourceNotReadable(name) }
+        guard self.grant.rowFilter(for: name) == nil else {
+            throw QueryError.rowFilterNotUsable(name, "service data sources are read as a whole")
+        }
+        let source = EngineTable(database: self.workspace.snapshot.workspace.serviceDatabase, name: table.name)
+        self.tables.insert(source)
+        guard ServiceDataSources.isReplacing(table.name) else { return .table(database: source.database, name: source.name) }
+        guard !table.isInJoinedPrewhere else { throw QueryError.joinedPrewhere(table.name) }
+        let rows = "\(SQLText.identifier(source.database)).\(SQLText.identifier(source.name))"
+        return .query("SELECT * FROM \(rows) FINAL\(table.sample.map { " \($0.name)" } ?? "")")
     }
 
     /// What a node or pipe yields.
@@ -222,6 +241,7 @@ package struct QueryResolver {
         return (try analyzeQuery(bareText), analysis.formatClause?.name)
     }
 
+    /// What has been resolved; to be called when all of it is, for it looks at what was noted on the way.
     private func result(_ text: String, format: String?) -> ResolvedQuery {
         ResolvedQuery(
             sqlText: text, settings: self.settings, usedSecrets: self.usedSecrets, format: format,
