@@ -40,9 +40,7 @@ package struct EngineClient: Sendable {
 
     /// Runs a statement and hands on its answer as it arrives.
     package func query(_ query: EngineQuery) async throws -> EngineResponse {
-        var response = try await self.send(urlParameters: query.urlParameters, body: .bytes(ByteBuffer(string: query.sqlText)))
-        response.queryID = query.queryID
-        return response
+        try await self.send(urlParameters: query.urlParameters, body: .bytes(ByteBuffer(string: query.sqlText)))
     }
 
     /// Runs a statement that has no result.

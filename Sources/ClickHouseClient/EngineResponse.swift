@@ -10,8 +10,6 @@ package struct EngineResponse: Sendable {
     package let summary: EngineSummary
     /// How long the answer is, where the engine knows before it sends it.
     package let byteCount: Int?
-    /// How the engine calls the statement's run, where it was told.
-    package var queryID: String?
     /// What is to last as long as somebody may still read the answer.
     package var lease: (any Sendable)?
 

@@ -9,8 +9,6 @@ package struct EngineSummary: Sendable, Hashable {
     /// Bytes of memory at the most; 0 where the engine does not tell.
     package var memory = 0
     package var elapsed: Duration = .zero
-    /// What all threads have computed; zero where the engine does not tell.
-    package var processorTime: Duration = .zero
 
     package init() {}
 

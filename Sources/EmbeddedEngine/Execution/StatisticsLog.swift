@@ -6,14 +6,13 @@ internal import Synchronization
 
 /// What the engine's query log says of the statements that were logged, as it says it.
 ///
-/// The log table keeps nothing: a view behind it writes a few columns of every new row into a pipe, whose other end is
-/// read here. It is the only source of true figures for the formats that do not state them, and of memory and processor time.
-/// They come some milliseconds after the statement's end: it waits for them, or leaves them to whoever asks later.
+/// The log table keeps nothing: a view behind it writes three columns of every new row into a pipe, whose other end is
+/// read here. It is the only source of true figures for the formats that do not state them, costs the engine a few
+/// milliseconds of work per logged statement, and the statement waits for it.
 final class StatisticsLog: Sendable {
     private let pipe: Pipe
     private let thread = NIOThreadPool(numberOfThreads: 1)
     private let entries = Mutex<[String: Entry]>([:])
-    private let late = Mutex<[String]>([])
 
     private enum Entry {
         /// The statement may still be running. Next: `arrived`, `awaited`.
@@ -55,14 +54,12 @@ final class StatisticsLog: Sendable {
         [
             "SYSTEM FLUSH LOGS query_log",
             """
-            CREATE TABLE system.statement_statistics
-            (comment String, rows UInt64, bytes UInt64, result UInt64, memory UInt64, cpu UInt64)
+            CREATE TABLE system.statement_statistics (comment String, rows UInt64, bytes UInt64)
             ENGINE = File(TSV, '/proc/self/fd/\(self.pipe.writeEnd)')
             """,
             """
             CREATE MATERIALIZED VIEW system.statement_statistics_view TO system.statement_statistics
-            AS SELECT log_comment AS comment, read_rows AS rows, read_bytes AS bytes, result_rows AS result, memory_usage AS memory,
-            ProfileEvents['UserTimeMicroseconds'] + ProfileEvents['SystemTimeMicroseconds'] AS cpu FROM system.query_log
+            AS SELECT splitByChar(':', log_comment)[1] AS comment, read_rows AS rows, read_bytes AS bytes FROM system.query_log
             WHERE type != 'QueryStart'
             """,
         ]
@@ -144,31 +141,7 @@ final class StatisticsLog: Sendable {
 
     private func take(line: ArraySlice<UInt8>) {
         let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-        guard fields.count == 6, let rows = Int(fields[1]), let bytes = Int(fields[2]) else { return }
-        let (run, comment) = fields[0].splitAtColon
-        self.deliver(QueryStatistics(readRows: rows, readBytes: bytes), to: run)
-        guard !comment.isEmpty else { return }
-        self.late.withLock { late in
-            // Nobody has asked for a long time.
-            if late.count >= EngineLimits.lateFigures { late = [] }
-            late.append(([comment] + fields[1...]).joined(separator: "\t"))
-        }
-    }
-
-    /// What was told since the last time of statements that have a comment, a line each: the comment, rows and bytes read, rows of the
-    /// result, bytes of memory, microseconds of the processor.
-    func takeLate() -> String {
-        self.late.withLock { late in
-            defer { late = [] }
-            return late.map { "\($0)\n" }.joined()
-        }
-    }
-}
-
-extension String {
-    /// What stands before the first colon, and what behind it.
-    fileprivate var splitAtColon: (String, String) {
-        let parts = self.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+        guard fields.count == 3, let rows = Int(fields[1]), let bytes = Int(fields[2]) else { return }
+        self.deliver(QueryStatistics(readRows: rows, readBytes: bytes), to: fields[0])
     }
 }

@@ -67,7 +67,6 @@ struct RunningEngine {
         let router = Router(context: EngineRequestContext.self)
         let responder = self.responder
         router.get("ping") { _, _ in QueryResponder.ok }
-        router.get("statistics") { _, _ in responder.lateStatistics }
         router.get("/") { try await responder.respond(to: $0, context: $1) }
         router.post("/") { try await responder.respond(to: $0, context: $1) }
         return router

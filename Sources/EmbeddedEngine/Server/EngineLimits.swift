@@ -21,6 +21,4 @@ enum EngineLimits {
     static let deduplicationLogBytes = 256 << 20
     /// How many findings of one table the log has in full. A killed engine leaves one.
     static let reportedFindings = 20
-    /// Figures of statements that wait for somebody to ask; who wants them asks each second.
-    static let lateFigures = 50_000
 }

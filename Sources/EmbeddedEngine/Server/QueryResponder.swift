@@ -36,12 +36,6 @@ struct QueryResponder: Sendable {
             status: .ok, headers: [.contentType: "text/html; charset=UTF-8"], body: ResponseBody(byteBuffer: ByteBuffer(string: "Ok.\n")))
     }
 
-    /// What the log has told of statements that did not wait for it.
-    var lateStatistics: Response {
-        let body = ResponseBody(byteBuffer: ByteBuffer(string: self.log.takeLate()))
-        return Response(status: .ok, headers: [.contentType: "text/tab-separated-values; charset=UTF-8"], body: body)
-    }
-
     private func answer(
         _ incoming: IncomingStatement, to request: QueryRequest, headers: HTTPFields, channel: any Channel
     ) async throws -> Response {

@@ -21,8 +21,6 @@ final class RequestNote: Sendable {
         var caller: Caller?
         var parameters: WireParameters?
         var figures = QueryFigures()
-        /// Where the rest of the figures is to be had.
-        var lateFigures: String?
         var counts = AppendCounts()
         /// Whether it was only about service data sources, in which it does not count.
         var isAboutService = false
@@ -52,7 +50,6 @@ final class RequestNote: Sendable {
             $0.figures.readBytes = result.summary.readBytes
             $0.figures.resultRows = result.summary.resultRows
             $0.figures.memory = result.summary.memory
-            $0.lateFigures = result.lateFigures
             $0.isAboutService = result.isAboutService
         }
     }

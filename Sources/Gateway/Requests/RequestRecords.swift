@@ -40,8 +40,7 @@ struct RequestRecords: RouterMiddleware {
             self.log.add(
                 QueryRecord(
                     workspace: caller.workspace, pipe: pipe, token: token, request: RequestFacts(request, context, note.parameters),
-                    start: moment, duration: duration, status: status, error: error, figures: note.figures,
-                    lateFigures: note.lateFigures))
+                    start: moment, duration: duration, status: status, error: error, figures: note.figures))
         case .events(let dataSource):
             var counts = note.counts
             counts.successfulRequests = error == nil ? 1 : 0

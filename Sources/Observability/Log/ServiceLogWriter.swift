@@ -28,8 +28,6 @@ package struct ServiceLogWriter: Sendable {
         var prepared: [WorkspaceID: Workspace] = [:]
         var changes: DataSourceChanges
         var sampler: StorageSampler
-        /// Figures that came before the records that they belong to.
-        var unclaimed: [String: EngineSummary] = [:]
     }
 
     /// Writes until its task is cancelled, and then what is left.
@@ -50,9 +48,7 @@ package struct ServiceLogWriter: Sendable {
         // The task is cancelled, and with it whatever it would ask the engine.
         let rest = Task {
             var state = state
-            // The engine tells what the last queries cost a little later.
-            try? await Task.sleep(for: .milliseconds(50))
-            await self.write(&state, isLast: true)
+            await self.write(&state)
         }
         let patience = Task {
             try await Task.sleep(for: ServiceLogLimits.patience)
@@ -63,7 +59,7 @@ package struct ServiceLogWriter: Sendable {
     }
 
     /// One look at everything.
-    private func write(_ state: inout State, isLast: Bool = false) async {
+    private func write(_ state: inout State) async {
         let snapshots = self.snapshots
         for snapshot in snapshots { state.changes.operations(in: snapshot).forEach { self.log.add($0) } }
         let now = Moment.now()
@@ -76,31 +72,7 @@ package struct ServiceLogWriter: Sendable {
         } catch {
             self.logger.warning("service data sources cannot be looked after", metadata: ["error": "\(error)"])
         }
-        var contents = self.log.take()
-        if self.engine.tellsLate { await self.complete(&contents, &state, isLast: isLast) }
-        await self.insert(contents, into: state.prepared)
-    }
-
-    /// Fills in what the engine tells only after a query's end, and holds back, once, the records whose figures have not come yet.
-    private func complete(_ contents: inout ServiceLog.Contents, _ state: inout State, isLast: Bool) async {
-        let figures = (try? await self.engine.lateStatistics()) ?? [:]
-        var unclaimed = figures
-        var records: [any ServiceRecord] = []
-        for record in contents.records {
-            guard var query = record as? QueryRecord, let name = query.lateFigures else {
-                records.append(record)
-                continue
-            }
-            if let summary = unclaimed.removeValue(forKey: name) ?? state.unclaimed[name] {
-                query.complete(with: summary)
-            } else if !isLast, query.holdBack() {
-                self.log.keep(query)
-                continue
-            }
-            records.append(query)
-        }
-        contents.records = records
-        state.unclaimed = unclaimed
+        await self.insert(self.log.take(), into: state.prepared)
     }
 
     /// Makes the tables of workspaces that have come, and drops those of workspaces that are gone.

@@ -1,6 +1,5 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-internal import ClickHouseClient
 package import Workspaces
 
 /// A request that called an endpoint or ran a query, and what became of it.
@@ -16,14 +15,11 @@ package struct QueryRecord: ServiceRecord {
     package let status: Int
     /// What its caller was told; nil if it went well.
     package let error: String?
-    package private(set) var figures: QueryFigures
-    /// Under which name the engine tells more of them; nil if it does not, or has been asked twice.
-    private(set) var lateFigures: String?
-    private var isHeldBack = false
+    package let figures: QueryFigures
 
     package init(
         workspace: WorkspaceID, pipe: NamedResource, token: NamedResource, request: RequestFacts, start: Moment, duration: Duration,
-        status: Int, error: String?, figures: QueryFigures, lateFigures: String? = nil
+        status: Int, error: String?, figures: QueryFigures
     ) {
         self.workspace = workspace
         self.pipe = pipe
@@ -34,7 +30,6 @@ package struct QueryRecord: ServiceRecord {
         self.status = status
         self.error = error
         self.figures = figures
-        self.lateFigures = lateFigures
     }
 
     /// What the service data sources call all ad-hoc queries.
@@ -51,7 +46,7 @@ package struct QueryRecord: ServiceRecord {
         row.number(Float(self.duration / .seconds(1)))
         row.count(self.figures.readBytes)
         row.count(self.figures.readRows)
-        row.number(Float(self.figures.processorSeconds))
+        row.number(Float(0))
         row.count(self.figures.resultRows)
         row.text(optional: self.request.url.clipped)
         row.number(UInt8(self.error == nil ? 0 : 1))
@@ -69,32 +64,12 @@ package struct QueryRecord: ServiceRecord {
     }
 }
 
-extension QueryRecord {
-    /// Whether figures are missing that may still come. It says so once, for the engine tells them within a fraction of a second.
-    mutating func holdBack() -> Bool {
-        guard self.lateFigures != nil, !self.isHeldBack else { return false }
-        self.isHeldBack = true
-        return true
-    }
-
-    /// Takes in what the engine tells afterwards.
-    mutating func complete(with summary: EngineSummary) {
-        self.figures.readRows = summary.readRows
-        self.figures.readBytes = summary.readBytes
-        self.figures.resultRows = summary.resultRows
-        self.figures.memory = summary.memory
-        self.figures.processorSeconds = summary.processorTime / .seconds(1)
-        self.lateFigures = nil
-    }
-}
-
 /// What a query has cost, as far as the engine told.
 package struct QueryFigures: Sendable, Hashable {
     package var readRows = 0
     package var readBytes = 0
     package var resultRows = 0
     package var memory = 0
-    package var processorSeconds = 0.0
 
     package init() {}
 }

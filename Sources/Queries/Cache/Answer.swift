@@ -11,7 +11,6 @@ struct Answer: Sendable {
     let versions: TableVersions
     /// What it has cost.
     var summary = EngineSummary()
-    var queryID: String?
 }
 
 /// Where an answer comes from, as callers are told.

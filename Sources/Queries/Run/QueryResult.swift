@@ -16,8 +16,6 @@ package struct QueryResult: Sendable {
     package let cache: CacheOutcome
     /// What it has cost, as far as the engine told; of a kept answer, nothing was read for it.
     package let summary: EngineSummary
-    /// Under which name the engine tells afterwards what it has cost; nil if the summary is all there is.
-    package let lateFigures: String?
     /// Whether it was made from service data sources alone, in which such queries do not count.
     package let isAboutService: Bool
 
@@ -26,7 +24,6 @@ package struct QueryResult: Sendable {
         self.body = .stream(response)
         self.cache = cache
         self.summary = response.summary
-        self.lateFigures = response.queryID
         self.isAboutService = isAboutService
     }
 
@@ -37,7 +34,6 @@ package struct QueryResult: Sendable {
         var summary = answer.summary
         if cache == .hit { (summary.readRows, summary.readBytes, summary.memory) = (0, 0, 0) }
         self.summary = summary
-        self.lateFigures = cache == .hit ? nil : answer.queryID
         self.isAboutService = isAboutService
     }
 }

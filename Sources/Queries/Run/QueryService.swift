@@ -61,7 +61,7 @@ package struct QueryService: Sendable {
                 return AnswerCache.Run.large(response)
             }
             let body = try await response.collect(upTo: byteCount)
-            return .whole(Answer(body: body, tables: tables, versions: versions, summary: response.summary, queryID: response.queryID))
+            return .whole(Answer(body: body, tables: tables, versions: versions, summary: response.summary))
         }
         switch result {
         case .whole(let answer): return QueryResult(answer, format: call.format, cache: outcome, isAboutService: isAboutService)
@@ -92,17 +92,11 @@ package struct QueryService: Sendable {
         _ query: ResolvedQuery, format: OutputFormat, settings: OutputSettings, in workspace: CompiledWorkspace, caller: QueryCaller
     ) async throws -> EngineResponse {
         var engineSettings = self.settings.merging(settings.engineSettings(for: format)) { $1 }
-        let id = RandomID.make()
-        if self.engine.tellsLate {
-            // All that it costs is told afterwards, under this comment.
-            engineSettings["log_queries"] = "1"
-            engineSettings["log_comment"] = id
-        } else if format != .json {
-            engineSettings["log_queries"] = "0"
-        }
+        // JSON states what was read at its end; for other formats the engine would have to be waited for.
+        if format != .json { engineSettings["log_queries"] = "0" }
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
         let engineQuery = EngineQuery(
-            query.sqlText, format: format.rawValue, settings: engineSettings, queryID: id)
+            query.sqlText, format: format.rawValue, settings: engineSettings, queryID: RandomID.make())
         return try await self.ask(engineQuery, in: workspace, caller: caller)
     }
 

@@ -123,12 +123,6 @@ import Testing
             "SELECT pipe_id, method, parameters['q'], result_rows, read_rows FROM tinybird.pipe_stats_rt WHERE parameters['q'] LIKE '%LIMIT 2'",
             is: "\"query_api\",\"POST\",\"SELECT n FROM events LIMIT 2\",2,3", server, token)
 
-        // What was read for formats that do not tell it comes from the engine afterwards.
-        #expect(try await server.post("/v0/sql", token: token, body: "SELECT n FROM events LIMIT 1 FORMAT CSV").status == 200)
-        try await self.line(
-            "SELECT result_rows, read_rows, cpu_time > 0 FROM tinybird.pipe_stats_rt WHERE parameters['q'] LIKE '%FORMAT CSV'", is: "1,3,1",
-            server, token)
-
         let history = try await server.get("/v0/pipes/above/requests", token: token).json()
         let lists = try #require(history["requests"] as? [String: [[String: Any]]])
         #expect(lists["top"]?.first?["requests"] as? Int == callCount)
