@@ -26,7 +26,7 @@ struct SQLRoutes: Sendable {
         }
         let call = SQLCall(
             sqlText: sqlText ?? "", pipeline: parameters["pipeline"], arguments: parameters.templateArguments(declared: []),
-            settings: OutputSettings(parameters))
+            settings: OutputSettings(parameters), deployment: try request.deployment)
         return try await context.whileConnected { try await self.services.queries.run(call, in: caller.workspace, grant: caller.grant) }
             .httpResponse
     }

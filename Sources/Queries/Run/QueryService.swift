@@ -27,7 +27,7 @@ package struct QueryService: Sendable {
     /// The answer of an earlier call of an endpoint, if it is still true. It takes microseconds, and asks the embedded engine nothing.
     package func keptAnswer(to call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult? {
         guard !call.refusesKeptAnswers else { return nil }
-        let endpoint = try Endpoint(of: call, in: try self.workspaces.live(workspaceID), grant: grant)
+        let endpoint = try Endpoint(of: call, in: try self.workspaces.workspace(workspaceID, call.deployment), grant: grant)
         guard let answer = await self.cache.answer(for: endpoint.key) else { return nil }
         return QueryResult(format: call.format, body: .whole(answer.body), cache: .hit)
     }
@@ -35,7 +35,7 @@ package struct QueryService: Sendable {
     /// Calls a pipe's endpoint.
     package func call(_ call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult {
         if let query = call.query, query.utf8.count > QueryLimits.queryTextBytes { throw QueryError.queryTooLong }
-        let workspace = try self.workspaces.live(workspaceID)
+        let workspace = try self.workspaces.workspace(workspaceID, call.deployment)
         let endpoint = try Endpoint(of: call, in: workspace, grant: grant)
         var resolver = QueryResolver(
             workspace: workspace, grant: grant, arguments: call.arguments, context: .at(endpoint.clock), clock: endpoint.clock)
@@ -67,7 +67,7 @@ package struct QueryService: Sendable {
     package func run(_ call: SQLCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult {
         guard call.sqlText.contains(where: { !$0.isWhitespace }) else { throw QueryError.emptyQuery }
         guard call.sqlText.utf8.count <= QueryLimits.queryTextBytes else { throw QueryError.queryTooLong }
-        let workspace = try self.workspaces.live(workspaceID)
+        let workspace = try self.workspaces.workspace(workspaceID, call.deployment)
         let pipeline = try call.pipeline.map { try workspace.pipe($0) }
         var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
         let resolved = try resolver.resolve(sqlText: call.sqlText, pipeline: pipeline)
