@@ -25,6 +25,9 @@ package struct DeploymentService: Sendable {
         package var checksOnly = false
         /// Data sources that are missing from the project may be dropped with their rows.
         package var allowsDestruction = false
+        /// Views that change go on filling the tables that they filled, which keep their rows; nothing is filled from what was there
+        /// before.
+        package var keepsTargets = false
 
         package init() {}
     }
@@ -106,7 +109,7 @@ package struct DeploymentService: Sendable {
         let tables = EngineTables(engine: self.engine, database: live.workspace.database)
         let planner = DeploymentPlanner(
             snapshot: live, emptyDataSources: try await tables.emptyDataSources(of: live), allowsDestruction: options.allowsDestruction,
-            renamed: renamed)
+            renamed: renamed, keepsTargets: options.keepsTargets)
         let plan = planner.plan(read.project, graph: read.graph)
         let findings = read.findings + plan.findings
         let outcome = { (result: DeploymentOutcome.Result, deployment: Int, findings: [Diagnostic]) in
@@ -124,7 +127,7 @@ package struct DeploymentService: Sendable {
                 try await builder.discard()
                 return outcome(engineFindings.hasErrors ? .failed : .success, live.deployment, findings + engineFindings)
             }
-            try await builder.backfill()
+            if !options.keepsTargets { try await builder.backfill() }
             try await builder.moveQuarantines()
             try await builder.changeKeptTables()
         } catch let error as BuildFailure {

@@ -29,7 +29,8 @@ struct DeploymentBuilder {
     }
 
     private var newViews: [Pipe] {
-        self.snapshot.pipes.values.filter { $0.view != nil && self.live.pipes[$0.name]?.view != $0.view }.sorted { $0.name < $1.name }
+        let views = Set(self.live.pipes.values.compactMap(\.view))
+        return self.snapshot.pipes.values.filter { $0.view.map { !views.contains($0) } ?? false }.sorted { $0.name < $1.name }
     }
 
     /// Makes the new tables and columns, then the new views, which may read both.
@@ -141,7 +142,7 @@ struct DeploymentBuilder {
             }
         }
         let pipes = plan.project.pipes.map { definition -> Pipe in
-            let old = live.pipes[definition.name]
+            let old = live.pipes[plan.renamed[definition.name] ?? definition.name]
             let isUnchanged = old.map { $0.definition.text == definition.text && $0.definition.file == definition.file } ?? false
             let view: String? =
                 if definition.kind != .materialized { nil } else if plan.rebuiltViews.contains(definition.name) {

@@ -16,6 +16,8 @@ package struct DeploymentPlan: Sendable {
     }
 
     package var project: Project
+    /// The live names of data sources and pipes that go on under new names, by these.
+    var renamed: [String: String] = [:]
     package var steps: [String: DataSourceStep] = [:]
     package var newDataSources: [String] = []
     package var changedDataSources: [String] = []

@@ -10,11 +10,14 @@ struct DeploymentPlanner {
     /// The logical names of live data sources without a row: their tables may be made anew at will.
     let emptyDataSources: Set<String>
     let allowsDestruction: Bool
-    /// The live names of data sources that go on under new names, by these.
+    /// The live names of data sources and pipes that go on under new names, by these.
     var renamed: [String: String] = [:]
+    /// Whether views that change go on filling the tables that they filled.
+    var keepsTargets = false
 
     func plan(_ project: Project, graph: ProjectGraph) -> DeploymentPlan {
         var plan = DeploymentPlan(project: project)
+        plan.renamed = self.renamed
         self.planDataSources(&plan)
         self.planPipes(&plan)
         self.planConnections(&plan)
@@ -63,7 +66,7 @@ struct DeploymentPlanner {
 
     private func planPipes(_ plan: inout DeploymentPlan) {
         for definition in plan.project.pipes {
-            guard let live = self.snapshot.pipes[definition.name] else {
+            guard let live = self.snapshot.pipes[self.renamed[definition.name] ?? definition.name] else {
                 plan.newPipes.append(definition.name)
                 continue
             }
@@ -71,7 +74,8 @@ struct DeploymentPlanner {
                 plan.changedPipes.append(definition.name)
             }
         }
-        plan.deletedPipes = self.snapshot.pipes.keys.filter { name in !plan.project.pipes.contains { $0.name == name } }.sorted()
+        let kept = Set(plan.project.pipes.map { self.renamed[$0.name] ?? $0.name })
+        plan.deletedPipes = self.snapshot.pipes.keys.filter { !kept.contains($0) }.sorted()
     }
 
     private func planConnections(_ plan: inout DeploymentPlan) {
@@ -108,7 +112,7 @@ struct DeploymentPlanner {
                     rebuilt.insert(view.name)
                     isSettled = false
                 }
-                if rebuilt.contains(view.name), newTables.insert(target).inserted {
+                if !self.keepsTargets, rebuilt.contains(view.name), newTables.insert(target).inserted {
                     if let live = self.snapshot.dataSources[target] { plan.steps[target] = .create(predecessor: live) }
                     isSettled = false
                 }
@@ -118,7 +122,9 @@ struct DeploymentPlanner {
     }
 
     private func changesQuery(of pipe: String, in project: Project) -> Bool {
-        guard let live = self.snapshot.pipes[pipe]?.definition, let new = project.pipes.first(where: { $0.name == pipe }) else {
+        guard let live = self.snapshot.pipes[self.renamed[pipe] ?? pipe]?.definition,
+            let new = project.pipes.first(where: { $0.name == pipe })
+        else {
             return false
         }
         return live.nodes.map(\.sql) != new.nodes.map(\.sql) || live.resultNode?.targetDataSource != new.resultNode?.targetDataSource

@@ -121,6 +121,7 @@ enum CatalogMigrations {
                     );
                     """)
         }
+        self.registerTags(in: &migrator)
         return migrator
     }
 }
