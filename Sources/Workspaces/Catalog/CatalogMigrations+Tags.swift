@@ -3,7 +3,7 @@
 internal import GRDB
 
 extension CatalogMigrations {
-    static func registerTags(in migrator: inout DatabaseMigrator) {
+    static func keepTags(_ migrator: inout DatabaseMigrator) {
         migrator.registerMigration("9: tags") { database in
             try database.execute(
                 sql: """

@@ -121,7 +121,8 @@ enum CatalogMigrations {
                     );
                     """)
         }
-        self.registerTags(in: &migrator)
+        Self.keepDeployments(&migrator)
+        Self.keepTags(&migrator)
         return migrator
     }
 }
