@@ -44,6 +44,8 @@ package struct DeploymentService: Sendable {
         package var allowsDestruction = false
         /// Rows that fit their data source no more may be given up.
         package var discardsMisfits = false
+        /// Views that change go on filling the tables that they filled, which keep their rows; nothing is filled with rows from before.
+        package var keepsTargets = false
         /// Whether it goes live as soon as it has all rows; otherwise when somebody promotes it.
         package var promotesItself = true
 

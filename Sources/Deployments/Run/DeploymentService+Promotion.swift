@@ -48,9 +48,10 @@ extension DeploymentService {
             snapshot, as: deployment, isStaged: isStaged, retiring: live.deployment > 0 ? retired : nil)
         CrashPoint.pass(.deploymentPublish)
         // What a pipe of old goes on to put into a table that stays would not belong there.
+        let views = Set(snapshot.pipes.values.compactMap(\.view))
         let stopped = live.pipes.values.filter { pipe in
             let target = pipe.definition.resultNode?.targetDataSource.flatMap { live.dataSource(named: $0)?.table }
-            return pipe.view != nil && pipe.view != snapshot.pipes[pipe.name]?.view
+            return (pipe.view.map { !views.contains($0) } ?? false)
                 && snapshot.dataSources.values.contains { $0.table == target }
         }
         do { try await self.tables(of: live).drop(Set(stopped.compactMap(\.view))) } catch {

@@ -40,7 +40,7 @@ extension DeploymentService {
         let tables = self.tables(of: live)
         let planner = DeploymentPlanner(
             snapshot: live, emptyDataSources: try await tables.emptyDataSources(of: live), allowsDestruction: options.allowsDestruction,
-            discardsMisfits: options.discardsMisfits, renamed: renamed)
+            discardsMisfits: options.discardsMisfits, keepsTargets: options.keepsTargets, renamed: renamed)
         let plan = planner.plan(read.project, graph: read.graph)
         let findings = read.findings + plan.findings
         let outcome = { @Sendable (result: DeploymentOutcome.Result, deployment: Deployment?, findings: [Diagnostic]) in

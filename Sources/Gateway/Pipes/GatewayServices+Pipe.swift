@@ -21,6 +21,15 @@ extension GatewayServices {
         return (caller, try self.pipe(try context.pipe(), caller: caller))
     }
 
+    /// A pipe as it is now, and how the API shows it.
+    func pipeObject(_ name: String, for request: Request, of caller: Caller) async throws -> PipeObject {
+        let workspace = try self.workspaces.live(caller.workspace)
+        guard let compiled = workspace.pipes[name] else { throw QueryError.unknownPipe(name) }
+        return PipeObject(
+            compiled, in: workspace.snapshot.workspace, owner: self.ownerEmail, baseURL: request.baseURL,
+            schedules: await self.schedules(in: workspace.snapshot))
+    }
+
     /// What a request for rows of a pipe asks for.
     func endpointCall(of request: Request, pipe: CompiledPipe, format: OutputFormat, caller: Caller) async throws -> EndpointCall {
         let parameters = try await request.collectedParameters()

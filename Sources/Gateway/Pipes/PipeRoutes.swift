@@ -47,7 +47,9 @@ struct PipeRoutes: Sendable {
             let call = try await self.endpointCall(name, format: .json, request: request, caller: caller, context: context)
             return try await LiveRoute(services: self.services).open(call, request: request, caller: caller, context: context)
         }
-        if fileExtension == "pipe" { return textResponse(try self.services.pipe(name, caller: caller).pipe.definition.text) }
+        if fileExtension == "pipe" {
+            return textResponse(self.services.datafile(of: try self.services.pipe(name, caller: caller).pipe, in: caller.workspace))
+        }
         guard let format = OutputFormat(fileExtension: String(fileExtension)) else {
             throw RequestError(
                 .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet, .prometheus or .sse")

@@ -25,6 +25,8 @@ struct WireParameters: Sendable {
         switch self.values[name] {
         case .text(let text): text
         case .boolean(let flag): flag ? "true" : "false"
+        // A member of a JSON body that is null says nothing.
+        case .some(.none): nil
         case .some(let value): String(describing: value)
         case nil: nil
         }
@@ -48,6 +50,23 @@ struct WireParameters: Sendable {
             texts[key] = text
         }
         return texts
+    }
+
+    /// The objects of a parameter that is a list of them in a JSON body, each as parameters of its own; nil if it is none.
+    func objects(in name: String) -> [WireParameters]? {
+        guard case .list(let items)? = self.values[name] else { return nil }
+        let objects = items.compactMap { WireParameters(members: $0) }
+        return objects.count == items.count ? objects : nil
+    }
+
+    /// The members of a parameter that is an object in a JSON body.
+    func object(in name: String) -> WireParameters? { self.values[name].flatMap { WireParameters(members: $0) } }
+
+    private init?(members value: TemplateValue) {
+        guard case .dictionary(let object) = value else { return nil }
+        for member in object.members {
+            if case .text(let name) = member.key { self.add(name, member.value) }
+        }
     }
 
     /// Whether a flag was sent, and says no.

@@ -122,6 +122,7 @@ enum CatalogMigrations {
                     """)
         }
         Self.keepDeployments(&migrator)
+        Self.keepTags(&migrator)
         return migrator
     }
 }
