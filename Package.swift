@@ -154,7 +154,10 @@ let package = Package(
             path: "Tests/Attacks"),
         .target(
             name: "Deployments",
-            dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces"]),
+            dependencies: [
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
         .target(
             name: "PipeJobs",

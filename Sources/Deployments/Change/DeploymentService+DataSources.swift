@@ -98,7 +98,8 @@ extension DeploymentService {
                     .invalidRequest,
                     "data sources \"\(first.name)\" and \"\(second.name)\" cannot be exchanged: their columns, engines or indexes differ")
             }
-            try await EngineTables(engine: self.engine, database: snapshot.workspace.database).exchange(first.table, second.table)
+            for dataSource in [first, second] { try self.catalog.require(unmoved: dataSource.id, of: workspace) }
+            try await self.tables(of: snapshot).exchange(first.table, second.table)
         }
     }
 

@@ -18,6 +18,10 @@ struct BatchCommitter: Sendable {
     let engine: EngineClient
     let slots: InsertSlots
     let logger: Logger
+    let onFailedView: @Sendable (WorkspaceID, String) async -> Void
+
+    /// Whether the rows have to wait for a deployment that is not live yet.
+    var isHeld: Bool { self.catalog.candidateRoutes(of: self.workspace).held.contains(self.dataSource) }
 
     /// The table that new batches go to; nil if the data source is no more.
     var liveTable: String? { get throws { try self.live()?.dataSource.table } }
@@ -43,6 +47,7 @@ struct BatchCommitter: Sendable {
                 self.logger.warning(
                     "a batch was not taken", metadata: ["batch": "\(batch.token)", "attempt": "\(delay.attempts)", "error": "\(error)"])
                 if let engineError = error as? EngineError, engineError.isRefusal, delay.attempts >= Self.attemptsBeforeNextStep {
+                    if step == .normal { self.report(engineError.message) }
                     step = step.next(because: engineError.message)
                     delay = RetryDelay()
                 }
@@ -68,6 +73,12 @@ struct BatchCommitter: Sendable {
         return true
     }
 
+    /// Who is told may want to change tables, which waits for this batch.
+    private func report(_ reason: String) {
+        let (workspace, tell) = (self.workspace, self.onFailedView)
+        Task { await tell(workspace, reason) }
+    }
+
     /// What the engine refuses again and again, it refuses for good.
     private static let attemptsBeforeNextStep = 4
 
@@ -80,7 +91,9 @@ struct BatchCommitter: Sendable {
     private func prepare(_ batch: SealedBatch, of log: DataSourceLog) async throws -> BatchInsert? {
         guard let (dataSource, database) = try self.live() else { return nil }
         let records = try await Self.offTheTasks { () throws(LogError) in try log.read(batch) }
-        return try BatchInsert(batch, records: records, dataSource: dataSource, database: database)
+        return try BatchInsert(
+            batch, records: records, dataSource: dataSource, database: database,
+            lateTables: self.catalog.lateTables(of: self.workspace))
     }
 
     /// Runs what blocks on a thread that may.

@@ -36,12 +36,15 @@ struct BatchInsert: Sendable {
     private let quarantineTable: String
     private let database: String
     private let columns: Set<String>
+    private let lateTables: Set<String>
     private let token: String
     private let importID: String
     private var runs: [InsertRun] = []
     private var quarantined = ByteBuffer()
 
-    init(_ batch: SealedBatch, records: [RowsRecord], dataSource: DataSource, database: String) throws {
+    /// - Parameter lateTables: Those from which rows still go on to the table of their data source.
+    init(_ batch: SealedBatch, records: [RowsRecord], dataSource: DataSource, database: String, lateTables: Set<String>) throws {
+        self.lateTables = lateTables
         self.table = batch.table
         self.quarantineTable = dataSource.quarantineTable
         self.database = database
@@ -71,7 +74,7 @@ struct BatchInsert: Sendable {
                     run.shape.quarantineStatement(
                         into: self.quarantineTable, havingColumns: self.columns, error: error, importID: self.importID)
                 } else {
-                    run.shape.statement(into: self.table, havingColumns: self.columns)
+                    self.statement(for: run.shape)
                 }
             var settings = run.shape.settings
             if case .withoutFailingViews = step { settings["materialized_views_ignore_errors"] = "1" }
@@ -83,6 +86,14 @@ struct BatchInsert: Sendable {
         // The table may have fewer columns than the data source had when the rows came.
         let settings = ["input_format_skip_unknown_fields": "1"]
         try await self.insert(statement, rows: self.quarantined, token: "\(self.token)-q", settings: settings, by: engine)
+    }
+
+    /// Rows that were decoded for a table of old go its way, if there still is one: only that knows what becomes of them.
+    private func statement(for shape: InsertShape) -> String {
+        if let table = shape.table, table != self.table, self.lateTables.contains(table) {
+            return shape.statement(into: table, havingColumns: nil)
+        }
+        return shape.statement(into: self.table, havingColumns: self.columns)
     }
 
     private func insert(

@@ -22,6 +22,7 @@ package final class DataSourceFlows: Sendable {
         var flows: [Key: DataSourceFlow] = [:]
         var gates: [WorkspaceID: IngestGate] = [:]
         var isStopped = false
+        var onFailedView: @Sendable (WorkspaceID, String) async -> Void = { _, _ in }
     }
 
     private let folder: String
@@ -109,6 +110,20 @@ package final class DataSourceFlows: Sendable {
         }
     }
 
+    /// Says whom to tell that a view has failed on rows, and why; who is told must not wait for the rows.
+    package func onFailedView(_ tell: @Sendable @escaping (WorkspaceID, String) async -> Void) {
+        self.state.withLock { $0.onFailedView = tell }
+    }
+
+    /// Whether no row of a workspace that came before a moment is still on its way. The caller holds the gate closed.
+    package func hasNoRows(of workspace: WorkspaceID, from moment: Timestamp) -> Bool {
+        let logs = self.state.withLock { $0.flows.filter { $0.key.workspace == workspace }.map(\.value.log) }
+        return logs.allSatisfy { log in
+            guard let first = log.unsealed.firstTime else { return true }
+            return Timestamp(Date(timeIntervalSince1970: Double(first.milliseconds) / 1000)) > moment
+        }
+    }
+
     /// Runs an insert that is repeated under its token until the engine has it: as for a batch, no table changes meanwhile.
     package func insideGate<Result>(of workspace: WorkspaceID, insert: () async throws -> Result) async throws -> Result {
         let gate = self.gate(of: workspace)
@@ -167,7 +182,10 @@ package final class DataSourceFlows: Sendable {
                 log: try self.log(key),
                 committer: BatchCommitter(
                     workspace: key.workspace, dataSource: key.dataSource, catalog: self.catalog, engine: self.engine, slots: self.slots,
-                    logger: logger),
+                    logger: logger,
+                    onFailedView: { workspace, reason in
+                        await self.state.withLock(\.onFailedView)(workspace, reason)
+                    }),
                 gate: gate, policy: self.policy, logger: logger)
             state.flows[key] = flow
             return flow

@@ -121,6 +121,7 @@ enum CatalogMigrations {
                     );
                     """)
         }
+        Self.keepDeployments(&migrator)
         return migrator
     }
 }

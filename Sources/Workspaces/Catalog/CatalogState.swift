@@ -6,6 +6,10 @@ struct CatalogState {
     var workspaceIDsByName: [String: WorkspaceID] = [:]
     /// Tokens by their secret text.
     var tokensByText: [String: Token] = [:]
+    /// The deployments of each workspace, oldest first.
+    var deployments: [WorkspaceID: [Deployment]] = [:]
+    /// What will be served when the deployment that is not live yet is.
+    var candidates: [WorkspaceID: WorkspaceSnapshot] = [:]
 }
 
 extension CatalogState {

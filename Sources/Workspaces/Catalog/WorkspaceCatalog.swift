@@ -13,7 +13,7 @@ internal import Synchronization
 package final class WorkspaceCatalog: Sendable {
     let database: DatabaseQueue
     private let signer: TokenSigner
-    private let state: Mutex<CatalogState>
+    let state: Mutex<CatalogState>
 
     /// Opens the catalog at `path`, making or upgrading it as needed.
     package init(path: String, signer: TokenSigner) throws {
@@ -99,29 +99,6 @@ package final class WorkspaceCatalog: Sendable {
         _ = try await self.write { try Self.ensureToken(named: Token.SystemName.user, workspace: nil, origin: .system, in: $0) }
     }
 
-    /// Makes this deployment the one that is served: resources and the tokens their datafiles declare, in one transaction.
-    package func publish(_ snapshot: WorkspaceSnapshot) async throws {
-        let workspace = snapshot.workspace.id
-        let rows =
-            snapshot.dataSources.values.map { ResourceRow($0, in: workspace) }
-            + snapshot.pipes.values.map { ResourceRow($0, in: workspace) }
-            + snapshot.connections.values.map { ResourceRow($0, in: workspace) }
-        try await self.write { database in
-            try Self.carryScopes(to: snapshot, in: database)
-            try database.execute(sql: "DELETE FROM resource WHERE workspaceID = ?", arguments: [workspace.text])
-            for row in rows { try row.insert(database) }
-            try database.execute(
-                sql: "UPDATE workspace SET deployment = ? WHERE id = ?", arguments: [snapshot.deployment, workspace.text])
-            try database.execute(
-                sql: "DELETE FROM tokenScope WHERE isFromDatafile AND tokenID IN (SELECT id FROM token WHERE workspaceID = ?)",
-                arguments: [workspace.text])
-            for (name, scopes) in snapshot.declaredScopes {
-                let tokenID = try Self.ensureToken(named: name, workspace: workspace, origin: .datafile, in: database)
-                for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
-            }
-        }
-    }
-
     /// Changes the database in one transaction and takes over the result.
     func write<Result: Sendable>(_ change: @Sendable @escaping (Database) throws -> Result) async throws -> Result {
         let signer = self.signer
@@ -157,11 +134,13 @@ extension WorkspaceCatalog {
                 scopes: scopes[id, default: []].compactMap { (row: Row) in TokenScope(wire: row["scope"]) },
                 createdAt: Timestamp(row["createdAt"] as String))
         }
-        return CatalogState(snapshots: snapshots, tokens: tokens, signer: signer)
+        var state = CatalogState(snapshots: snapshots, tokens: tokens, signer: signer)
+        try Self.loadDeployments(into: &state, from: database)
+        return state
     }
 
     /// The id of the token of this name, which is made if there is none.
-    private static func ensureToken(named name: String, workspace: WorkspaceID?, origin: Token.Origin, in database: Database) throws
+    static func ensureToken(named name: String, workspace: WorkspaceID?, origin: Token.Origin, in database: Database) throws
         -> String
     {
         let stored = try String.fetchOne(
@@ -187,22 +166,5 @@ extension WorkspaceCatalog {
         }
         return isLetter(first)
             && name.utf8.allSatisfy { isLetter($0) || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) || $0 == UInt8(ascii: "-") }
-    }
-}
-
-extension WorkspaceSnapshot {
-    /// The scopes that `TOKEN` lines give, by token name: one name in several files collects the scopes of all.
-    fileprivate var declaredScopes: [String: [TokenScope]] {
-        var scopes: [String: [TokenScope]] = [:]
-        for dataSource in self.dataSources.values {
-            for grant in dataSource.definition.tokens {
-                let kind: TokenScope.Kind = grant.permission == .append ? .appendDataSource : .readDataSource
-                scopes[grant.name, default: []].append(TokenScope(kind, resource: dataSource.name))
-            }
-        }
-        for pipe in self.pipes.values {
-            for grant in pipe.definition.tokens { scopes[grant.name, default: []].append(TokenScope(.readPipe, resource: pipe.name)) }
-        }
-        return scopes
     }
 }

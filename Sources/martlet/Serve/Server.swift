@@ -35,7 +35,11 @@ struct Server {
         let engine = EngineClient(address: address, httpClient: httpClient)
         let flows = DataSourceFlows(folder: folder.log, catalog: catalog, engine: engine, logger: self.logger)
         try await flows.open()
-        let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
+        var patience = EngineClient.Limits()
+        patience.requestTimeout = .seconds(24 * 3600)
+        let deployments = DeploymentService(
+            catalog: catalog, engine: EngineClient(address: address, httpClient: httpClient, limits: patience), flows: flows,
+            grace: self.configuration.tableGrace, logger: self.logger)
         let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let workspaces = CompiledWorkspaces(catalog: catalog)
         let jobs = JobService(catalog: catalog, logger: self.logger)
@@ -75,6 +79,7 @@ struct Server {
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: JobRuns(jobs: jobs)))
         services.append(.init(service: ScheduledPipes(pipeJobs: pipeJobs)))
+        services.append(.init(service: UnfinishedDeployments(deployments: deployments)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         if let port = self.configuration.clickHousePort {
