@@ -37,6 +37,10 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     TagRoutes(services: services).add(to: router)
     TokenRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)
+    MemberRoutes(services: services).add(to: router)
+    AccountRoutes(services: services).add(to: router)
+    ConnectionRoutes(services: services).add(to: router)
+    UnservedRoutes(services: services).add(to: router)
     DeploymentRoutes(services: services).add(to: router)
     router.refuseOtherMethods()
     return router

@@ -26,6 +26,23 @@ package struct TemplateArguments: Sendable, Hashable {
     func nest(within levels: Int) -> Bool { self.values.values.allSatisfy { $0.nests(within: levels) } }
 }
 
+extension TemplateArguments {
+    /// What was sent, as a JSON object; nil when nothing was.
+    package var json: String? { self.values.isEmpty ? nil : TemplateValue(self.values).json }
+
+    /// The members that are texts.
+    package var texts: [String: String] { self.values.compactMapValues(\.textContent) }
+
+    /// Reads ``json`` back.
+    package init(json text: String?) throws(TemplateError) {
+        var values: [String: TemplateValue] = [:]
+        if let text, case .dictionary(let object) = try TemplateValue(json: text) {
+            for case (.text(let name), let value) in object.members.map({ ($0.key, $0.value) }) { values[name] = value }
+        }
+        self.init(values)
+    }
+}
+
 extension TemplateValue {
     fileprivate func nests(within levels: Int) -> Bool {
         switch self {

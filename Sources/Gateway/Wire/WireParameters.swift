@@ -20,6 +20,11 @@ struct WireParameters: Sendable {
         try self.add(urlEncoded: query ?? "")
     }
 
+    /// Parameters that were sent before and are kept as texts.
+    init(_ texts: [String: String]) {
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) { self.add(name, .text(text)) }
+    }
+
     /// The text of a parameter, nil when it was not sent.
     subscript(_ name: String) -> String? {
         switch self.values[name] {
@@ -68,6 +73,10 @@ struct WireParameters: Sendable {
             if case .text(let name) = member.key { self.add(name, member.value) }
         }
     }
+
+    /// Whether the Python SDK asks, not a command line inside a project of it: its records take exactly the keys that they know
+    /// (http-api contract, 15.1).
+    var comeFromPythonSDK: Bool { self["from"] == "python-sdk" && self["cli_version"] == nil }
 
     /// Whether a flag was sent, and says no.
     func isOff(_ name: String) -> Bool { self[name] != nil && !self.flag(name) }

@@ -14,7 +14,7 @@ extension PipeJobService {
         // What is wrong with the request is said at once.
         let plan = try self.plan(request, moment: self.now(), in: workspace)
         _ = try await self.leave.target(of: plan.settings, node: plan.node, in: plan.snapshot)
-        return try await self.begin(SinkPlan.job(of: plan.pipe, settings: request.settings, in: workspace), of: plan.pipe) {
+        return try await self.begin(SinkPlan.job(of: plan.pipe, for: request, in: workspace), of: plan.pipe) {
             try await self.sink(request, moment: plan.moment, as: $0)
         }
     }
