@@ -31,7 +31,7 @@ package struct DeploymentService: Sendable {
 
     /// Deploys a project. Mistakes in it are findings of a failed outcome; what is thrown is our own or the engine's failure.
     package func deploy(_ files: [ProjectFile], to workspace: WorkspaceID, options: Options = Options()) async throws -> DeploymentOutcome {
-        let read = try await self.read(files)
+        let read = try await self.read(files, for: workspace)
         guard !read.findings.hasErrors else {
             return Self.refusal(of: read, live: try self.catalog.snapshot(of: workspace))
         }
@@ -49,7 +49,7 @@ package struct DeploymentService: Sendable {
         let outcome = try await self.flows.holdBack(workspace) {
             let change = try edit(LiveProject(try self.catalog.snapshot(of: workspace)))
             return try await self.apply(
-                try await self.read(change.files), renamed: change.renamed, to: workspace, options: options)
+                try await self.read(change.files, for: workspace), renamed: change.renamed, to: workspace, options: options)
         }
         try await self.flows.retire(from: workspace)
         return outcome
@@ -68,20 +68,22 @@ package struct DeploymentService: Sendable {
     }
 
     /// Reads a project, with the targets that its materialized nodes describe themselves.
-    private func read(_ files: [ProjectFile]) async throws -> CheckedProject {
-        let read = Self.check(files)
+    private func read(_ files: [ProjectFile], for workspace: WorkspaceID) async throws -> CheckedProject {
+        let secrets = self.catalog.secretNames(of: workspace)
+        let read = Self.check(files, secretNames: secrets)
         let implicit = ImplicitTargets(read.project)
         guard !read.findings.hasErrors, !implicit.names.isEmpty else { return read }
         do {
-            return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)))
+            return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)), secretNames: secrets)
         } catch let failure as BuildFailure {
             return CheckedProject(project: read.project, graph: read.graph, findings: read.findings + [failure.diagnostic])
         }
     }
 
-    static func check(_ files: [ProjectFile]) -> CheckedProject {
-        let (project, parseFindings) = Project.parse(files)
-        let (graph, checkFindings) = ProjectCheck(project, secretNames: []).run()
+    /// `secretNames` are the secrets that the workspace has; nil where nobody knows.
+    static func check(_ files: [ProjectFile], secretNames: Set<String>? = nil) -> CheckedProject {
+        let (project, parseFindings) = Project.parse(files, secretNames: secretNames)
+        let (graph, checkFindings) = ProjectCheck(project, secretNames: secretNames).run()
         return CheckedProject(project: project, graph: graph, findings: parseFindings + checkFindings)
     }
 
@@ -113,7 +115,10 @@ package struct DeploymentService: Sendable {
             DeploymentOutcome(result: result, deployment: deployment, plan: plan, diagnostics: findings)
         }
         guard !findings.hasErrors else { return outcome(.failed, live.deployment, findings) }
-        guard !plan.isEmpty else { return outcome(.noChanges, live.deployment, findings) }
+        guard !plan.isEmpty else {
+            if !options.checksOnly { try await self.catalog.restoreDeclaredTokens(of: workspace) }
+            return outcome(.noChanges, live.deployment, findings)
+        }
 
         let builder = DeploymentBuilder(plan: plan, live: live, tables: tables)
         do {

@@ -32,6 +32,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     PopulationRoutes(services: services).add(to: router)
     SinkRoutes(services: services).add(to: router)
     TokenRoutes(services: services).add(to: router)
+    VariableRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)
     DeploymentRoutes(services: services).add(to: router)
     router.refuseOtherMethods()

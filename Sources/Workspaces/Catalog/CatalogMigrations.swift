@@ -121,6 +121,7 @@ enum CatalogMigrations {
                     );
                     """)
         }
+        self.addSecrets(to: &migrator)
         return migrator
     }
 }

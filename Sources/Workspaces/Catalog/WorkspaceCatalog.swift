@@ -14,9 +14,12 @@ package final class WorkspaceCatalog: Sendable {
     let database: DatabaseQueue
     private let signer: TokenSigner
     private let state: Mutex<CatalogState>
+    let verifiedTokens = VerifiedTokens()
+    /// Nil where secrets are not known, and those that are named taken for granted.
+    let vault: SecretVault?
 
-    /// Opens the catalog at `path`, making or upgrading it as needed.
-    package init(path: String, signer: TokenSigner) throws {
+    /// Opens the catalog at `path`, making or upgrading it as needed. Without a sealer it has no secrets.
+    package init(path: String, signer: TokenSigner, sealer: SecretSealer? = nil) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
@@ -25,6 +28,11 @@ package final class WorkspaceCatalog: Sendable {
         try CatalogMigrations.migrator.migrate(self.database)
         self.signer = signer
         self.state = Mutex(try self.database.read { try Self.load($0, signer: signer) })
+        if let sealer {
+            self.vault = SecretVault(sealer: sealer, secrets: try self.database.read { try sealer.secrets(in: $0) })
+        } else {
+            self.vault = nil
+        }
     }
 
     // MARK: Reading
@@ -50,9 +58,15 @@ package final class WorkspaceCatalog: Sendable {
         return snapshot
     }
 
-    /// What the bearer of this secret text may do.
-    package func grant(forTokenText text: String) -> AccessGrant? {
+    /// What the bearer of this static token's text may do.
+    func grant(forStaticText text: String) -> AccessGrant? {
         self.state.withLock { $0.tokensByText[text] }.map { AccessGrant(token: $0) }
+    }
+
+    /// The texts of the tokens that may sign JSON web tokens of a workspace.
+    func signers(of workspace: WorkspaceID?) -> [String] {
+        guard let workspace else { return [] }
+        return self.state.withLock { $0.signers[workspace] } ?? []
     }
 
     /// The tokens of a workspace by name, or the user's own for nil, each with its secret text.
@@ -115,10 +129,15 @@ package final class WorkspaceCatalog: Sendable {
             try database.execute(
                 sql: "DELETE FROM tokenScope WHERE isFromDatafile AND tokenID IN (SELECT id FROM token WHERE workspaceID = ?)",
                 arguments: [workspace.text])
-            for (name, scopes) in snapshot.declaredScopes {
-                let tokenID = try Self.ensureToken(named: name, workspace: workspace, origin: .datafile, in: database)
-                for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
-            }
+            try Self.grantDeclaredScopes(of: snapshot, in: database)
+        }
+    }
+
+    /// Makes the tokens that the datafiles of a deployment declare and gives them what these say, where that is missing.
+    static func grantDeclaredScopes(of snapshot: WorkspaceSnapshot, in database: Database) throws {
+        for (name, scopes) in snapshot.declaredScopes {
+            let tokenID = try Self.ensureToken(named: name, workspace: snapshot.workspace.id, origin: .datafile, in: database)
+            for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
         }
     }
 
@@ -152,8 +171,8 @@ extension WorkspaceCatalog {
             let id: String = row["id"]
             let workspaceID: String? = row["workspaceID"]
             return Token(
-                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"],
-                origin: Token.Origin(rawValue: row["origin"]) ?? .custom,
+                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"], description: row["description"],
+                origin: Token.Origin(rawValue: row["origin"]) ?? .custom, resource: row["resource"], generation: row["generation"],
                 scopes: scopes[id, default: []].compactMap { (row: Row) in TokenScope(wire: row["scope"]) },
                 createdAt: Timestamp(row["createdAt"] as String))
         }
@@ -192,7 +211,7 @@ extension WorkspaceCatalog {
 
 extension WorkspaceSnapshot {
     /// The scopes that `TOKEN` lines give, by token name: one name in several files collects the scopes of all.
-    fileprivate var declaredScopes: [String: [TokenScope]] {
+    var declaredScopes: [String: [TokenScope]] {
         var scopes: [String: [TokenScope]] = [:]
         for dataSource in self.dataSources.values {
             for grant in dataSource.definition.tokens {
