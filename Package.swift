@@ -93,11 +93,15 @@ let package = Package(
         .target(
             name: "Workspaces",
             dependencies: [
-                "ClickHouse", "Datafiles", "MartletCore",
+                "ClickHouse", "Datafiles", "MartletCore", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "WorkspacesTests", dependencies: ["Datafiles", "MartletCore", "Workspaces"]),
+        .testTarget(
+            name: "WorkspacesTests",
+            dependencies: [
+                "Datafiles", "MartletCore", "Templates", "Workspaces", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "Jobs", dependencies: ["MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
         .testTarget(

@@ -36,6 +36,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     SinkRoutes(services: services).add(to: router)
     TagRoutes(services: services).add(to: router)
     TokenRoutes(services: services).add(to: router)
+    VariableRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)
     MemberRoutes(services: services).add(to: router)
     AccountRoutes(services: services).add(to: router)

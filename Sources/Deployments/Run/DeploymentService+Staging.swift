@@ -48,7 +48,10 @@ extension DeploymentService {
                 result: result, number: deployment?.number ?? live.deployment, deployment: deployment, plan: plan, diagnostics: findings)
         }
         guard !findings.hasErrors else { return DeploymentRun(outcome(.failed, nil, findings)) }
-        guard !plan.isEmpty else { return DeploymentRun(outcome(.noChanges, nil, findings)) }
+        guard !plan.isEmpty else {
+            if !options.checksOnly { try await self.catalog.restoreDeclaredTokens(of: workspace) }
+            return DeploymentRun(outcome(.noChanges, nil, findings))
+        }
 
         let builder = try CandidateBuilder(
             plan, number: try self.catalog.nextDeployment(of: workspace), live: live, tables: tables)

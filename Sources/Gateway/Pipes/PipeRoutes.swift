@@ -73,7 +73,7 @@ struct PipeRoutes: Sendable {
         -> EndpointCall
     {
         let pipe = try self.services.pipe(name, caller: caller, deployment: try request.deployment)
-        try self.services.limiter.take(.queries(caller.workspace), for: context)
+        try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         var call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller)
         call.refusesKeptAnswers = request.refusesKeptAnswers
         return call

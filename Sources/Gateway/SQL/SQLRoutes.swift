@@ -17,7 +17,7 @@ struct SQLRoutes: Sendable {
 
     private func run(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
-        try self.services.limiter.take(.queries(caller.workspace), for: context)
+        try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         var parameters = try WireParameters(query: request.uri.query)
         var sqlText = parameters["q"]
         if request.method == .post {

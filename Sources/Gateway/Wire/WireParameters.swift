@@ -40,6 +40,9 @@ struct WireParameters: Sendable {
     /// All texts of a parameter that may be repeated.
     func list(_ name: String) -> [String] { self.lists[name] ?? self[name].map { [$0] } ?? [] }
 
+    /// A parameter as it came: a member of a JSON object keeps its kind.
+    func value(_ name: String) -> TemplateValue? { self.values[name] }
+
     func flag(_ name: String) -> Bool {
         ["true", "1", "yes"].contains(self[name]?.lowercased())
     }

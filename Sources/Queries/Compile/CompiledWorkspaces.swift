@@ -14,10 +14,12 @@ package final class CompiledWorkspaces: Sendable {
 
     package func live(_ workspace: WorkspaceID) throws -> CompiledWorkspace {
         let snapshot = try self.catalog.snapshot(of: workspace)
-        if let compiled = self.compiled.withLock({ $0[workspace] }), compiled.snapshot.deployment == snapshot.deployment { return compiled }
-        let compiled = try CompiledWorkspace(snapshot)
-        self.compiled.withLock { $0[workspace] = compiled }
-        return compiled
+        var compiled = self.compiled.withLock { $0[workspace] }
+        if compiled?.snapshot.deployment != snapshot.deployment { compiled = nil }
+        var current = try compiled ?? CompiledWorkspace(snapshot)
+        if compiled == nil { self.compiled.withLock { [current] in $0[workspace] = current } }
+        current.secrets = self.catalog.secretValues(of: workspace)
+        return current
     }
 
     /// The deployment that a caller asks for; nil stands for the live one.

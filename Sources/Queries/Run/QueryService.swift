@@ -88,8 +88,9 @@ package struct QueryService: Sendable {
         // JSON states what was read at its end; for other formats the engine would have to be waited for.
         if format != .json { engineSettings["log_queries"] = "0" }
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
-        let engineQuery = EngineQuery(
+        var engineQuery = EngineQuery(
             query.sqlText, format: format.rawValue, settings: engineSettings, queryID: RandomID.make())
+        engineQuery.secrets = query.secrets
         return try await self.ask(engineQuery, in: workspace, caller: caller)
     }
 
@@ -123,7 +124,8 @@ struct Endpoint {
         guard let node = self.pipe.pipe.definition.publishedNode else { throw QueryError.noEndpoint(self.pipe.pipe.name) }
         self.node = node
         self.clock = node.cacheSeconds.flatMap { StoppedClock(every: $0) }
-        self.key = AnswerKey(call, pipe: self.pipe.pipe.name, clock: self.clock, in: workspace.snapshot, grant: grant)
+        self.key = AnswerKey(
+            call, pipe: self.pipe.pipe.name, clock: self.clock, in: workspace.snapshot, secrets: workspace.secrets, grant: grant)
     }
 }
 

@@ -121,6 +121,7 @@ enum CatalogMigrations {
                     );
                     """)
         }
+        Self.addSecrets(to: &migrator)
         Self.keepDeployments(&migrator)
         Self.keepTags(&migrator)
         return migrator

@@ -122,10 +122,15 @@ extension WorkspaceCatalog {
             try database.execute(
                 sql: "DELETE FROM tokenScope WHERE isFromDatafile AND tokenID IN (SELECT id FROM token WHERE workspaceID = ?)",
                 arguments: [workspace.text])
-            for (name, scopes) in snapshot.declaredScopes {
-                let tokenID = try Self.ensureToken(named: name, workspace: workspace, origin: .datafile, in: database)
-                for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
-            }
+            try Self.grantDeclaredScopes(of: snapshot, in: database)
+        }
+    }
+
+    /// Makes the tokens that the datafiles of a deployment declare and gives them what these say, where that is missing.
+    static func grantDeclaredScopes(of snapshot: WorkspaceSnapshot, in database: Database) throws {
+        for (name, scopes) in snapshot.declaredScopes {
+            let tokenID = try Self.ensureToken(named: name, workspace: snapshot.workspace.id, origin: .datafile, in: database)
+            for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
         }
     }
 
@@ -153,7 +158,7 @@ extension WorkspaceSnapshot {
     }
 
     /// The scopes that `TOKEN` lines give, by token name: one name in several files collects the scopes of all.
-    fileprivate var declaredScopes: [String: [TokenScope]] {
+    var declaredScopes: [String: [TokenScope]] {
         var scopes: [String: [TokenScope]] = [:]
         for dataSource in self.dataSources.values {
             for grant in dataSource.definition.tokens {

@@ -14,9 +14,12 @@ package final class WorkspaceCatalog: Sendable {
     let database: DatabaseQueue
     private let signer: TokenSigner
     let state: Mutex<CatalogState>
+    let verifiedTokens = VerifiedTokens()
+    /// Nil where secrets are not known, and those that are named taken for granted.
+    let vault: SecretVault?
 
-    /// Opens the catalog at `path`, making or upgrading it as needed.
-    package init(path: String, signer: TokenSigner) throws {
+    /// Opens the catalog at `path`, making or upgrading it as needed. Without a sealer it has no secrets.
+    package init(path: String, signer: TokenSigner, sealer: SecretSealer? = nil) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
@@ -25,6 +28,11 @@ package final class WorkspaceCatalog: Sendable {
         try CatalogMigrations.migrator.migrate(self.database)
         self.signer = signer
         self.state = Mutex(try self.database.read { try Self.load($0, signer: signer) })
+        if let sealer {
+            self.vault = SecretVault(sealer: sealer, secrets: try self.database.read { try sealer.secrets(in: $0) })
+        } else {
+            self.vault = nil
+        }
     }
 
     // MARK: Reading
@@ -50,9 +58,15 @@ package final class WorkspaceCatalog: Sendable {
         return snapshot
     }
 
-    /// What the bearer of this secret text may do.
-    package func grant(forTokenText text: String) -> AccessGrant? {
+    /// What the bearer of this static token's text may do.
+    func grant(forStaticText text: String) -> AccessGrant? {
         self.state.withLock { $0.tokensByText[text] }.map { AccessGrant(token: $0) }
+    }
+
+    /// The texts of the tokens that may sign JSON web tokens of a workspace.
+    func signers(of workspace: WorkspaceID?) -> [String] {
+        guard let workspace else { return [] }
+        return self.state.withLock { $0.signers[workspace] } ?? []
     }
 
     /// The tokens of a workspace by name, or the user's own for nil, each with its secret text.
@@ -129,8 +143,8 @@ extension WorkspaceCatalog {
             let id: String = row["id"]
             let workspaceID: String? = row["workspaceID"]
             return Token(
-                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"],
-                origin: Token.Origin(rawValue: row["origin"]) ?? .custom,
+                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"], description: row["description"],
+                origin: Token.Origin(rawValue: row["origin"]) ?? .custom, resource: row["resource"], generation: row["generation"],
                 scopes: scopes[id, default: []].compactMap { (row: Row) in TokenScope(wire: row["scope"]) },
                 createdAt: Timestamp(row["createdAt"] as String))
         }

@@ -26,7 +26,8 @@ struct Server {
     func run() async throws {
         let folder = try DataFolder(path: self.configuration.dataFolder)
         let signer = try TokenSigner.loadOrMake(at: folder.signingKey)
-        let catalog = try WorkspaceCatalog(path: folder.catalog, signer: signer)
+        let sealer = try SecretSealer.loadOrMake(at: folder.secretsKey)
+        let catalog = try WorkspaceCatalog(path: folder.catalog, signer: signer, sealer: sealer)
         try await self.prepare(catalog, in: folder)
 
         let supervisor = try self.configuration.clickHouseURL == nil ? EngineSupervisor(tablesIn: folder.engine, logger: self.logger) : nil
