@@ -34,6 +34,9 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     TokenRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)
     DeploymentRoutes(services: services).add(to: router)
+    BuildRoutes(services: services).add(to: router)
+    BranchRoutes(services: services).add(to: router)
+    WorkspaceDeletionRoutes(services: services).add(to: router)
     router.refuseOtherMethods()
     return router
 }

@@ -24,9 +24,11 @@ extension GatewayServices {
     func endpointCall(of request: Request, pipe: CompiledPipe, format: OutputFormat, caller: Caller) async throws -> EndpointCall {
         let parameters = try await request.collectedParameters()
         let declared = try self.workspaces.live(caller.workspace).parameterNames(of: pipe.pipe.name)
-        return EndpointCall(
+        var call = EndpointCall(
             pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
             query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters))
+        call.clock = try parameters.heldClock(for: caller)
+        return call
     }
 }
 

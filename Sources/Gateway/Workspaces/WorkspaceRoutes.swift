@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore
@@ -21,7 +22,8 @@ struct WorkspaceRoutes: Sendable {
         return try jsonResponse(
             JSONObject.object([
                 ("id", .text(workspace.id.text)), ("name", .text(workspace.name)), ("user_id", .text(Self.userID)),
-                ("user_email", .text(self.services.ownerEmail)), ("scope", .text("WORKSPACE")), ("main", .null),
+                ("user_email", .text(self.services.ownerEmail)), ("scope", .text("WORKSPACE")),
+                ("main", .text(optional: workspace.life.main?.text)),
             ]))
     }
 
@@ -29,7 +31,9 @@ struct WorkspaceRoutes: Sendable {
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let grant = try self.services.catalog.grant(for: request)
         let seesAll = grant.isUser || grant.token.name == Token.SystemName.userAdmin(email: self.services.ownerEmail)
-        let visible = self.services.catalog.workspaces.filter { seesAll || $0.id == grant.token.workspaceID }
+        let visible = self.services.catalog.workspaces.filter { workspace in
+            seesAll || workspace.id == grant.token.workspaceID || workspace.life.main == grant.token.workspaceID
+        }
         return try jsonResponse(
             JSONObject.object([
                 ("id", .text(Self.userID)), ("organization_id", .text(Self.organizationID)), ("organization_name", .text("Local")),
@@ -43,7 +47,10 @@ struct WorkspaceRoutes: Sendable {
         guard grant.isUser else { throw RequestError(.forbidden, "only the user token creates workspaces") }
         let parameters = try await request.collectedParameters()
         guard let name = parameters["name"], !name.isEmpty else { throw WireError.missingParameter("name") }
-        let workspace = try await self.services.catalog.createWorkspace(named: name, ownerEmail: self.services.ownerEmail)
+        let life = WorkspaceLife(
+            expiresAt: DevelopmentName.isOfTest(name) ? Timestamp(Date(timeIntervalSinceNow: Double(WorkspaceLimits.testSeconds))) : nil,
+            isForDevelopment: parameters.flag("for_development") || DevelopmentName.contains(name))
+        let workspace = try await self.services.catalog.createWorkspace(named: name, ownerEmail: self.services.ownerEmail, life: life)
         return try jsonResponse(self.object(workspace, showsToken: true))
     }
 
@@ -53,7 +60,8 @@ struct WorkspaceRoutes: Sendable {
         }
         return .object([
             ("id", .text(workspace.id.text)), ("name", .text(workspace.name)), ("role", .text("admin")), ("plan", .text("Custom")),
-            ("token", .text(showsToken ? admin?.text ?? "" : "")), ("is_branch", .boolean(false)), ("main", .null),
+            ("token", .text(showsToken ? admin?.text ?? "" : "")), ("is_branch", .boolean(workspace.life.main != nil)),
+            ("main", .text(optional: workspace.life.main?.text)),
             ("owner", .text(Self.userID)), ("created_at", .text(workspace.createdAt.text)), ("release", .null), ("releases", .list([])),
             (
                 "members",
@@ -68,6 +76,6 @@ struct WorkspaceRoutes: Sendable {
     }
 
     /// One person owns a server; his identity is the same on all of them.
-    private static let userID = "00000000-0000-4000-8000-000000000001"
+    static let userID = "00000000-0000-4000-8000-000000000001"
     private static let organizationID = "00000000-0000-4000-8000-000000000002"
 }

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+package import ClickHouse
 package import Templates
 
 /// A request for an endpoint, its parameters not yet bound.
@@ -13,6 +14,8 @@ package struct EndpointCall: Sendable {
     package var settings: OutputSettings
     /// Whether the caller wants the engine's answer, even where it would be the one that is kept.
     package var refusesKeptAnswers: Bool
+    /// What the caller wants to be taken for the present; nil for what is.
+    package var clock: StoppedClock?
 
     package init(
         pipe: String, format: OutputFormat, arguments: TemplateArguments, query: String? = nil, settings: OutputSettings = OutputSettings(),
@@ -34,6 +37,8 @@ package struct SQLCall: Sendable {
     package var pipeline: String?
     package var arguments: TemplateArguments
     package var settings: OutputSettings
+    /// What the caller wants to be taken for the present; nil for what is.
+    package var clock: StoppedClock?
 
     package init(sqlText: String, pipeline: String? = nil, arguments: TemplateArguments, settings: OutputSettings = OutputSettings()) {
         self.sqlText = sqlText

@@ -121,6 +121,7 @@ enum CatalogMigrations {
                     );
                     """)
         }
+        Self.keepLives(&migrator)
         Self.keepDeployments(&migrator)
         return migrator
     }
