@@ -113,7 +113,8 @@ package struct DeploymentService: Sendable {
     }
 
     func tables(of snapshot: WorkspaceSnapshot) -> EngineTables {
-        EngineTables(engine: self.engine, database: snapshot.workspace.database)
+        EngineTables(
+            engine: self.engine, database: snapshot.workspace.database, suspendsTTL: snapshot.workspace.life.isForDevelopment)
     }
 }
 

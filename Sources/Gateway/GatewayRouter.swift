@@ -43,6 +43,9 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     ConnectionRoutes(services: services).add(to: router)
     UnservedRoutes(services: services).add(to: router)
     DeploymentRoutes(services: services).add(to: router)
+    BuildRoutes(services: services).add(to: router)
+    BranchRoutes(services: services).add(to: router)
+    WorkspaceDeletionRoutes(services: services).add(to: router)
     router.refuseOtherMethods()
     return router
 }

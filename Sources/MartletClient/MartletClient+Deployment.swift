@@ -95,7 +95,7 @@ extension MartletClient {
     }
 
     /// One part a file, all under the name that marks a project's own files (http-api contract, 16.1).
-    private static func multipart(_ files: [DeploymentFile], boundary: String) -> ByteBuffer {
+    static func multipart(_ files: [DeploymentFile], boundary: String) -> ByteBuffer {
         var body = ByteBuffer()
         for file in files {
             let name = file.path.map { $0 == "\"" || $0.isNewline ? "_" : String($0) }.joined()

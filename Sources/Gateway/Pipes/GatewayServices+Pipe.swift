@@ -35,10 +35,12 @@ extension GatewayServices {
         let parameters = try await request.collectedParameters()
         let deployment = try request.deployment
         let declared = try self.workspaces.workspace(caller.workspace, deployment).parameterNames(of: pipe.pipe.name)
-        return EndpointCall(
+        var call = EndpointCall(
             pipe: pipe.pipe.name, format: format, arguments: parameters.templateArguments(declared: declared),
             query: parameters["q"].flatMap { $0.isEmpty ? nil : $0 }, settings: OutputSettings(parameters),
             deployment: deployment)
+        call.clock = try parameters.heldClock(for: caller)
+        return call
     }
 }
 

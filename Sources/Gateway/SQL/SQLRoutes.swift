@@ -24,10 +24,12 @@ struct SQLRoutes: Sendable {
             let body = try await request.collectedBody(upTo: GatewayLimits.formSize)
             if let text = try Self.sqlText(of: body, adding: &parameters) { sqlText = sqlText ?? text }
         }
-        let call = SQLCall(
+        var call = SQLCall(
             sqlText: sqlText ?? "", pipeline: parameters["pipeline"], arguments: parameters.templateArguments(declared: []),
             settings: OutputSettings(parameters), deployment: try request.deployment)
-        return try await context.whileConnected { try await self.services.queries.run(call, in: caller.workspace, grant: caller.grant) }
+        call.clock = try parameters.heldClock(for: caller)
+        let held = call
+        return try await context.whileConnected { try await self.services.queries.run(held, in: caller.workspace, grant: caller.grant) }
             .httpResponse
     }
 

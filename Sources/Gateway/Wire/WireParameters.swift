@@ -133,7 +133,7 @@ extension WireParameters {
     private static let reserved: Set<String> = [
         "q", "token", "from", "cli_version", "debug", "pipe_checker", "pipe_name", "__tb__semver", "__tb__deployment", "pipeline",
         "playground", "release_replacements", "output_format_json_quote_64bit_integers", "output_format_json_quote_denormals",
-        "output_format_parquet_string_as_string", "last_event_id", "lastEventId",
+        "output_format_parquet_string_as_string", "last_event_id", "lastEventId", Self.clockParameter,
     ]
 
     /// The arguments of an endpoint whose templates declare `declared`.

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+package import ClickHouse
 package import Templates
 
 /// A request for an endpoint, its parameters not yet bound.
@@ -15,6 +16,8 @@ package struct EndpointCall: Sendable {
     package var refusesKeptAnswers: Bool
     /// Nil for the live one.
     package var deployment: DeploymentChoice?
+    /// What the caller wants to be taken for the present; nil for what is.
+    package var clock: StoppedClock?
 
     package init(
         pipe: String, format: OutputFormat, arguments: TemplateArguments, query: String? = nil, settings: OutputSettings = OutputSettings(),
@@ -39,6 +42,8 @@ package struct SQLCall: Sendable {
     package var settings: OutputSettings
     /// Nil for the live one.
     package var deployment: DeploymentChoice?
+    /// What the caller wants to be taken for the present; nil for what is.
+    package var clock: StoppedClock?
 
     package init(
         sqlText: String, pipeline: String? = nil, arguments: TemplateArguments, settings: OutputSettings = OutputSettings(),

@@ -62,7 +62,8 @@ extension QueryService {
         let wanted = node.map { pipe.pipe.node($0) } ?? pipe.pipe.definition.resultNode
         guard let wanted else { throw QueryError.unknownNode(node ?? "", pipe: pipe.pipe.name) }
         if let query = call.query, query.utf8.count > QueryLimits.queryTextBytes { throw QueryError.queryTooLong }
-        var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
+        var resolver = QueryResolver(
+            workspace: workspace, grant: grant, arguments: call.arguments, context: .at(call.clock), clock: call.clock)
         return (workspace, try resolver.resolve(pipe: pipe, node: wanted.name, query: call.query))
     }
 

@@ -69,7 +69,8 @@ package struct QueryService: Sendable {
         guard call.sqlText.utf8.count <= QueryLimits.queryTextBytes else { throw QueryError.queryTooLong }
         let workspace = try self.workspaces.workspace(workspaceID, call.deployment)
         let pipeline = try call.pipeline.map { try workspace.pipe($0) }
-        var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
+        var resolver = QueryResolver(
+            workspace: workspace, grant: grant, arguments: call.arguments, context: .at(call.clock), clock: call.clock)
         let resolved = try resolver.resolve(sqlText: call.sqlText, pipeline: pipeline)
         var format = OutputFormat.json
         if let named = resolved.format {
@@ -123,7 +124,7 @@ struct Endpoint {
         guard grant.mayReadPipe(self.pipe.pipe.name) else { throw QueryError.pipeNotReadable(self.pipe.pipe.name) }
         guard let node = self.pipe.pipe.definition.publishedNode else { throw QueryError.noEndpoint(self.pipe.pipe.name) }
         self.node = node
-        self.clock = node.cacheSeconds.flatMap { StoppedClock(every: $0) }
+        self.clock = call.clock ?? node.cacheSeconds.flatMap { StoppedClock(every: $0) }
         self.key = AnswerKey(
             call, pipe: self.pipe.pipe.name, clock: self.clock, in: workspace.snapshot, secrets: workspace.secrets, grant: grant)
     }

@@ -122,6 +122,7 @@ enum CatalogMigrations {
                     """)
         }
         Self.addSecrets(to: &migrator)
+        Self.keepLives(&migrator)
         Self.keepDeployments(&migrator)
         Self.keepTags(&migrator)
         return migrator

@@ -81,22 +81,31 @@ package final class WorkspaceCatalog: Sendable {
 
     /// Makes a workspace with the tokens that every workspace has.
     @discardableResult
-    package func createWorkspace(named name: String, ownerEmail: String) async throws -> Workspace {
+    package func createWorkspace(named name: String, ownerEmail: String, life: WorkspaceLife = WorkspaceLife()) async throws -> Workspace {
         guard Self.isValidName(name) else {
             throw RequestError(
                 .invalidRequest,
                 "\"\(name)\" is not a workspace name: use 1 to 128 letters, digits, '_' or '-', beginning with a letter or '_'")
         }
+        guard self.workspaces.count < WorkspaceLimits.workspaces else {
+            throw RequestError(.conflict, "there are \(WorkspaceLimits.workspaces) workspaces already: delete one first")
+        }
         let id = WorkspaceID.make()
         let workspace = Workspace(
-            id: id, name: name, database: "w_" + id.text.filter { $0 != "-" }, createdAt: .now())
+            id: id, name: name, database: "w_" + id.text.filter { $0 != "-" }, createdAt: .now(), life: life)
         let isNew = try await self.write { database in
             guard try String.fetchOne(database, sql: "SELECT id FROM workspace WHERE name = ?", arguments: [name]) == nil else {
                 return false
             }
             try database.execute(
-                sql: "INSERT INTO workspace (id, name, engineDatabase, createdAt) VALUES (?, ?, ?, ?)",
-                arguments: [id.text, name, workspace.database, workspace.createdAt.text])
+                sql: """
+                    INSERT INTO workspace (id, name, engineDatabase, createdAt, mainID, expiresAt, isForDevelopment)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    id.text, name, workspace.database, workspace.createdAt.text, life.main?.text, life.expiresAt?.text,
+                    life.isForDevelopment,
+                ])
             let adminNames = [Token.SystemName.workspaceAdmin, Token.SystemName.userAdmin(email: ownerEmail)]
             for tokenName in adminNames {
                 let tokenID = try Self.ensureToken(named: tokenName, workspace: id, origin: .system, in: database)
@@ -131,7 +140,7 @@ extension WorkspaceCatalog {
         let snapshots = try Row.fetchAll(database, sql: "SELECT * FROM workspace").map { row in
             let workspace = Workspace(
                 id: WorkspaceID(row["id"]), name: row["name"], database: row["engineDatabase"],
-                createdAt: Timestamp(row["createdAt"] as String))
+                createdAt: Timestamp(row["createdAt"] as String), life: WorkspaceLife(row))
             let resources = try ResourceRow.fetchAll(
                 database, sql: "SELECT * FROM resource WHERE workspaceID = ?", arguments: [workspace.id.text])
             return WorkspaceSnapshot(workspace: workspace, deployment: row["deployment"], rows: resources)
