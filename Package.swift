@@ -93,11 +93,15 @@ let package = Package(
         .target(
             name: "Workspaces",
             dependencies: [
-                "ClickHouse", "Datafiles", "MartletCore",
+                "ClickHouse", "Datafiles", "MartletCore", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "WorkspacesTests", dependencies: ["Datafiles", "MartletCore", "Workspaces"]),
+        .testTarget(
+            name: "WorkspacesTests",
+            dependencies: [
+                "Datafiles", "MartletCore", "Templates", "Workspaces", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "Observability",
             dependencies: [
@@ -168,8 +172,9 @@ let package = Package(
         .target(
             name: "Deployments",
             dependencies: [
-                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Observability", "Queries", "Templates",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "Jobs", "MartletCore", "Observability", "Queries", "Templates",
                 "Workspaces",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
         .target(
@@ -216,10 +221,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ]),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["FileSources", "Gateway", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "FileSources", "Gateway", "MartletClient", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

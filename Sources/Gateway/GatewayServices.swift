@@ -19,6 +19,7 @@ package struct GatewayServices: Sendable {
     package let workspaces: CompiledWorkspaces
     package let columns: ResultColumns
     package let deployments: DeploymentService
+    package let keeper: WorkspaceKeeper
     package let replays: QuarantineReplays
     package let pipeJobs: PipeJobService
     package let statistics: TableStatistics
@@ -31,10 +32,9 @@ package struct GatewayServices: Sendable {
 
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
-        live: LiveService, workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService,
+        live: LiveService, workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService, keeper: WorkspaceKeeper,
         replays: QuarantineReplays, pipeJobs: PipeJobService, statistics: TableStatistics, limiter: RateLimiter, serviceLog: ServiceLog,
-        requestHistory: RequestHistory,
-        ownerEmail: String
+        requestHistory: RequestHistory, ownerEmail: String
     ) {
         self.catalog = catalog
         self.ingestion = ingestion
@@ -45,6 +45,7 @@ package struct GatewayServices: Sendable {
         self.workspaces = workspaces
         self.columns = columns
         self.deployments = deployments
+        self.keeper = keeper
         self.replays = replays
         self.pipeJobs = pipeJobs
         self.statistics = statistics

@@ -26,7 +26,7 @@ struct EventRoutes: Sendable {
         try caller.require(caller.grant.mayAppend(to: dataSource), scope: "DATASOURCES:APPEND:\(dataSource)")
         guard let target = snapshot.dataSources[dataSource] else { throw IngestError.unknownDataSource(dataSource) }
         context.note.begin(.events(for: NamedResource(target)), by: caller)
-        try self.services.limiter.take(.events(caller.workspace, dataSource: dataSource), for: context)
+        try self.services.limiter.take(.events(caller.workspace, dataSource: dataSource), by: caller.grant, for: context)
         guard let format = AppendRequest.Format(rawValue: parameters["format"] ?? "ndjson") else {
             throw WireError.badParameter("format", expected: "ndjson or json")
         }

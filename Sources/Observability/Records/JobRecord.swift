@@ -51,7 +51,12 @@ extension Job {
     /// The request that began it, where a job is called as its request is.
     var requestID: String? { self.kind == .importing || self.kind == .deletion ? self.id : nil }
 
-    var filledDataSource: NamedResource? { self.kind == .sinking ? nil : NamedResource(self.target) }
+    var filledDataSource: NamedResource? {
+        switch self.kind {
+        case .importing, .deletion, .populating, .copying: NamedResource(self.target)
+        default: nil
+        }
+    }
 
     var pipe: NamedResource? {
         guard let id = self.parameters["pipe_id"] else { return nil }
