@@ -18,6 +18,8 @@ package struct DeploymentService: Sendable {
     let flows: DataSourceFlows
     let runs = DeploymentRuns()
     let grace: Duration
+    /// What was staged before is that of a server that has ended.
+    let startedAt = Timestamp.now()
     let logger: Logger
 
     /// - Parameters:
