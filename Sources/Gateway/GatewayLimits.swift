@@ -30,6 +30,9 @@ package enum GatewayLimits {
     static let loopCompressionBytes = 16 << 10
     /// Parameters of one request.
     package static let parameters = 1_000
+    /// Parameters of a request that the service data sources keep, and how much of each.
+    static let recordedParameters = 64
+    static let recordedTextBytes = 8 << 10
     /// The longest `Idempotency-Key`: room for a UUID, a hash, or a path with an offset.
     static let idempotencyKeyBytes = 512
     /// Pipes whose columns one request asks the engine for at a time.

@@ -8,6 +8,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     router.add(middleware: CORSHeaders())
     router.add(middleware: RateLimitHeaders())
     router.add(middleware: CompressedAnswers())
+    router.add(middleware: RequestRecords(log: services.serviceLog))
     router.add(middleware: ErrorResponses())
     router.add(middleware: BodyBudget())
     EventRoutes(services: services).add(to: router)
