@@ -20,6 +20,9 @@ import Testing
             #expect(try await tb.server.get("/v0/pipes/top.csv?team=b", token: reader).body == "\"team\",\"total\"\n\"b\",2\n")
 
             try await tb("push", "pipes/top.pipe", says: "top already exists, skipping")
+            try tb.write("wrong.pipe", "NODE n\nSQL >\n    SELECT missing FROM events\n")
+            try await tb("push", "wrong.pipe", exit: 1, says: "Failed pushing pipe", "missing")
+            try FileManager.default.removeItem(at: tb.folder.appending(path: "wrong.pipe"))
             try tb.write("pulled/.keep", "")
             try await tb("pull", "--folder", "pulled", says: "** Writing pulled/pipes/top.pipe")
             try await tb("check", "pulled/datasources/events.datasource", "pulled/pipes/top.pipe", says: "top.pipe processed correctly")
