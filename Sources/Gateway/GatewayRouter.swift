@@ -36,8 +36,16 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     SinkRoutes(services: services).add(to: router)
     TagRoutes(services: services).add(to: router)
     TokenRoutes(services: services).add(to: router)
+    VariableRoutes(services: services).add(to: router)
     WorkspaceRoutes(services: services).add(to: router)
+    MemberRoutes(services: services).add(to: router)
+    AccountRoutes(services: services).add(to: router)
+    ConnectionRoutes(services: services).add(to: router)
+    UnservedRoutes(services: services).add(to: router)
     DeploymentRoutes(services: services).add(to: router)
+    BuildRoutes(services: services).add(to: router)
+    BranchRoutes(services: services).add(to: router)
+    WorkspaceDeletionRoutes(services: services).add(to: router)
     router.refuseOtherMethods()
     return router
 }

@@ -7,7 +7,7 @@ import Testing
 /// The example workspaces, pushed file by file by the command line of others, answer what they answer when deployed as a whole.
 @Suite struct ClassicExampleTests {
     @Test(arguments: [("emitkit", "get_events_stats"), ("web-analytics", "top_pages")])
-    func `an example is pushed as it is`(example: String, endpoint: String) async throws {
+    func `an example is pushed as it is, and is found the same`(example: String, endpoint: String) async throws {
         let project = try projectFiles(repository.appending(path: "Examples/\(example)"))
         // The client looks for pipes in these folders only.
         let files = project.map { file in
@@ -20,6 +20,7 @@ import Testing
             #expect(names?.count == project.count { $0.path.hasSuffix(".pipe") })
             let rows = try await tb.get("/v0/pipes/\(endpoint).json")
             #expect(rows.status == 200 || rows.error?.contains("is required") == true, "\(rows.body)")
+            try await tb("diff", "--no-color", "--no-verbose", without: "changed: ")
         }
     }
 
