@@ -93,11 +93,15 @@ let package = Package(
         .target(
             name: "Workspaces",
             dependencies: [
-                "ClickHouse", "Datafiles", "MartletCore",
+                "ClickHouse", "Datafiles", "MartletCore", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "WorkspacesTests", dependencies: ["Datafiles", "MartletCore", "Workspaces"]),
+        .testTarget(
+            name: "WorkspacesTests",
+            dependencies: [
+                "Datafiles", "MartletCore", "Templates", "Workspaces", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "Jobs", dependencies: ["MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
         .testTarget(
@@ -155,7 +159,7 @@ let package = Package(
         .target(
             name: "Deployments",
             dependencies: [
-                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "Jobs", "MartletCore", "Queries", "Templates", "Workspaces",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
@@ -203,10 +207,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ]),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["FileSources", "Gateway", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "FileSources", "Gateway", "MartletClient", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

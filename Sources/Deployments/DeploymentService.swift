@@ -44,6 +44,8 @@ package struct DeploymentService: Sendable {
         package var allowsDestruction = false
         /// Rows that fit their data source no more may be given up.
         package var discardsMisfits = false
+        /// Views that change go on filling the tables that they filled, which keep their rows; nothing is filled with rows from before.
+        package var keepsTargets = false
         /// Whether it goes live as soon as it has all rows; otherwise when somebody promotes it.
         package var promotesItself = true
 
@@ -57,7 +59,7 @@ package struct DeploymentService: Sendable {
 
     /// Deploys a project; returns when it is staged.
     package func begin(_ files: [ProjectFile], to workspace: WorkspaceID, options: Options = Options()) async throws -> DeploymentRun {
-        let read = try await self.read(files)
+        let read = try await self.read(files, for: workspace)
         guard !read.findings.hasErrors else {
             return DeploymentRun(Self.refusal(of: read, live: try self.catalog.snapshot(of: workspace)))
         }
@@ -70,7 +72,7 @@ package struct DeploymentService: Sendable {
     ) async throws -> DeploymentOutcome {
         let run = try await self.stage(in: workspace, options: options) {
             let change = try edit(LiveProject(try self.catalog.snapshot(of: workspace)))
-            return (try await self.read(change.files), change.renamed)
+            return (try await self.read(change.files, for: workspace), change.renamed)
         }
         return try await run.end()
     }
@@ -91,25 +93,28 @@ package struct DeploymentService: Sendable {
     }
 
     /// Reads a project, with the targets that its materialized nodes describe themselves.
-    private func read(_ files: [ProjectFile]) async throws -> CheckedProject {
-        let read = Self.check(files)
+    private func read(_ files: [ProjectFile], for workspace: WorkspaceID) async throws -> CheckedProject {
+        let secrets = self.catalog.secretNames(of: workspace)
+        let read = Self.check(files, secretNames: secrets)
         let implicit = ImplicitTargets(read.project)
         guard !read.findings.hasErrors, !implicit.names.isEmpty else { return read }
         do {
-            return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)))
+            return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)), secretNames: secrets)
         } catch let failure as BuildFailure {
             return CheckedProject(project: read.project, graph: read.graph, findings: read.findings + [failure.diagnostic])
         }
     }
 
-    static func check(_ files: [ProjectFile]) -> CheckedProject {
-        let (project, parseFindings) = Project.parse(files)
-        let (graph, checkFindings) = ProjectCheck(project, secretNames: []).run()
+    /// `secretNames` are the secrets that the workspace has; nil where nobody knows.
+    static func check(_ files: [ProjectFile], secretNames: Set<String>? = nil) -> CheckedProject {
+        let (project, parseFindings) = Project.parse(files, secretNames: secretNames)
+        let (graph, checkFindings) = ProjectCheck(project, secretNames: secretNames).run()
         return CheckedProject(project: project, graph: graph, findings: parseFindings + checkFindings)
     }
 
     func tables(of snapshot: WorkspaceSnapshot) -> EngineTables {
-        EngineTables(engine: self.engine, database: snapshot.workspace.database)
+        EngineTables(
+            engine: self.engine, database: snapshot.workspace.database, suspendsTTL: snapshot.workspace.life.isForDevelopment)
     }
 }
 

@@ -119,6 +119,8 @@ extension MartletClient {
     enum HTTPMethod: String {
         case get = "GET"
         case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
     }
 
     /// Everything but RFC 3986's unreserved characters as `%XX`.

@@ -15,6 +15,11 @@ package struct TemplateArguments: Sendable, Hashable {
     /// The value sent for a parameter, nil when there is none.
     package subscript(name: String) -> TemplateValue? { self.values[name] }
 
+    /// The same, but for parameters that are fixed; one that is fixed to `none` is not sent.
+    package func overridden(by fixed: [String: TemplateValue]) -> TemplateArguments {
+        fixed.isEmpty ? self : TemplateArguments(self.values.merging(fixed) { $1 })
+    }
+
     /// What was sent under names that a template does not set itself.
     func values(without names: Set<String>) -> [String: TemplateValue] {
         var values = self.values

@@ -11,8 +11,9 @@ struct Martlet: AsyncParsableCommand {
         abstract: "Real-time analytics from a folder of datafiles: events in, parameterised endpoints out.",
         version: MartletVersion.text,
         subcommands: [
-            Serve.self, Check.self, Format.self, Deploy.self, DataSourceCommands.self, PipeCommands.self, SQLCommand.self,
-            TokenCommands.self, QuarantineCommands.self, CopyCommands.self, SinkCommands.self, MaterializationCommands.self,
+            Serve.self, Check.self, Format.self, Build.self, Dev.self, TestCommands.self, BranchCommands.self, Deploy.self,
+            DataSourceCommands.self, PipeCommands.self, SQLCommand.self, TokenCommands.self, QuarantineCommands.self, CopyCommands.self,
+            SinkCommands.self, MaterializationCommands.self,
             DatafileCommands.self, TemplateCommands.self, Engine.self,
         ])
 }

@@ -158,6 +158,30 @@ struct DeploymentPlannerTests {
         #expect(self.step("daily", of: self.plan(from: live, to: [Self.events, skipping, view])) == "recreate")
     }
 
+    @Test func `a pipe that is changed by itself leaves the rows of its target, and fills a new one with what arrives`() {
+        let planner = DeploymentPlanner(
+            snapshot: snapshot([Self.events, Self.daily, Self.view]), emptyDataSources: [], allowsDestruction: false, keepsTargets: true)
+        let changed = pipe(
+            "view", "SELECT toDate(ts) AS day, countState() AS n FROM events WHERE 1 GROUP BY day", "TYPE materialized\nDATASOURCE daily")
+        let (target, other) = (dataSource("times", "`ts` DateTime"), "TYPE materialized\nDATASOURCE times")
+        let project = Project.parse([Self.events, Self.daily, changed, target, pipe("other", "SELECT ts FROM events", other)]).project
+        let plan = planner.plan(project, graph: ProjectCheck(project).run().graph)
+        #expect(["events", "daily", "times"].map { self.step($0, of: plan) } == ["keep", "link []", "create"])
+        #expect(plan.newViews == ["other", "view"])
+        #expect(plan.findings.isEmpty)
+    }
+
+    @Test func `a pipe goes on under a new name`() {
+        let planner = DeploymentPlanner(
+            snapshot: snapshot([Self.events, Self.daily, Self.view]), emptyDataSources: [], allowsDestruction: false,
+            renamed: ["other": "view"])
+        let project = Project.parse([Self.events, Self.daily, ProjectFile(path: "pipes/other.pipe", text: Self.view.text)]).project
+        let plan = planner.plan(project, graph: ProjectCheck(project).run().graph)
+        #expect((plan.changes.newPipes, plan.changes.changedPipes, plan.changes.deletedPipes) == ([], ["other"], []))
+        #expect(self.step("daily", of: plan) == "keep")
+        #expect(plan.newViews.isEmpty)
+    }
+
     @Test func `a data source with rows of its own does not become a target by mistake`() {
         let totals = dataSource("totals", "`n` UInt64", "ENGINE_SORTING_KEY n")
         let view = pipe("fill", "SELECT count() AS n FROM events", "TYPE materialized\nDATASOURCE totals")

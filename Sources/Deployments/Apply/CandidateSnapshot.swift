@@ -35,7 +35,7 @@ struct CandidateSnapshot {
     }
 
     private func pipe(_ definition: PipeDefinition, now: Timestamp) -> Pipe {
-        let old = self.live.pipes[definition.name]
+        let old = self.live.pipes[self.plan.renamed[definition.name] ?? definition.name]
         let isSame = old.map { $0.definition.text == definition.text && $0.definition.file == definition.file } ?? false
         let isNewView = self.plan.newViews.contains(definition.name)
         let view = definition.kind != .materialized ? nil : isNewView ? Self.uniqueName(definition.name) : old?.view

@@ -9,6 +9,8 @@ internal import Workspaces
 struct EngineTables: Sendable {
     let engine: EngineClient
     let database: String
+    /// Whether tables are made without their TTL: rows stay, however old they are.
+    var suspendsTTL = false
 
     func createDatabase() async throws {
         try await self.engine.execute(EngineQuery("CREATE DATABASE IF NOT EXISTS \(SQLText.identifier(self.database))"))
@@ -36,7 +38,7 @@ struct EngineTables: Sendable {
     func create(_ dataSource: DataSource) async throws {
         let definition = dataSource.definition
         let columns = definition.columns.map(\.declaration) + definition.indexes.map(\.declaration)
-        let engine = definition.engine.clause(defaults: TableSettings.exactlyOnce)
+        let engine = definition.engine.clause(defaults: TableSettings.exactlyOnce, omitsTTL: self.suspendsTTL)
         try await self.run(
             "CREATE TABLE \(SQLText.identifier(dataSource.table)) (\(columns.joined(separator: ", "))) \(engine)",
             settings: Self.creationSettings)
@@ -78,6 +80,7 @@ struct EngineTables: Sendable {
 
     /// Lets the TTL of a table count for parts that were made under another one; the engine does so in its own time.
     func applyTTL(of table: String) async throws {
+        guard !self.suspendsTTL else { return }
         try await self.run("ALTER TABLE \(SQLText.identifier(table)) MATERIALIZE TTL", settings: ["mutations_sync": "0"])
     }
 

@@ -19,6 +19,8 @@ package struct DeploymentPlan: Sendable {
     }
 
     package var project: Project
+    /// The live names of data sources and pipes that go on under new names, by these.
+    var renamed: [String: String] = [:]
     var steps: [String: DataSourceStep] = [:]
     package var changes = ProjectChanges()
     /// Materialized pipes whose view is made anew.

@@ -12,16 +12,19 @@ struct DeploymentPlanner {
     let allowsDestruction: Bool
     /// Whether rows that fit their data source no more may be given up.
     var discardsMisfits = false
-    /// The live names of data sources that go on under new names, by these.
+    /// Whether views that change go on filling the tables that they filled.
+    var keepsTargets = false
+    /// The live names of data sources and pipes that go on under new names, by these.
     var renamed: [String: String] = [:]
 
     func plan(_ project: Project, graph: ProjectGraph) -> DeploymentPlan {
         var plan = DeploymentPlan(project: project)
+        plan.renamed = self.renamed
         self.planDataSources(&plan)
         self.planPipes(&plan)
         self.planConnections(&plan)
         plan.changes.tokens = TokenChange.changes(from: self.snapshot.declaredPermissions, to: project.declaredPermissions)
-        ViewPlanner(snapshot: self.snapshot, graph: graph, renamed: self.renamed).plan(&plan)
+        ViewPlanner(snapshot: self.snapshot, graph: graph, renamed: self.renamed, keepsTargets: self.keepsTargets).plan(&plan)
         self.refuseLostRows(&plan)
         return plan
     }
@@ -101,7 +104,7 @@ struct DeploymentPlanner {
 
     private func planPipes(_ plan: inout DeploymentPlan) {
         for definition in plan.project.pipes {
-            guard let live = self.snapshot.pipes[definition.name] else {
+            guard let live = self.snapshot.pipes[self.renamed[definition.name] ?? definition.name] else {
                 plan.changes.newPipes.append(definition.name)
                 continue
             }
@@ -109,8 +112,8 @@ struct DeploymentPlanner {
                 plan.changes.changedPipes.append(definition.name)
             }
         }
-        let names = Set(plan.project.pipes.map(\.name))
-        plan.changes.deletedPipes = self.snapshot.pipes.keys.filter { !names.contains($0) }.sorted()
+        let kept = Set(plan.project.pipes.map { self.renamed[$0.name] ?? $0.name })
+        plan.changes.deletedPipes = self.snapshot.pipes.keys.filter { !kept.contains($0) }.sorted()
     }
 
     private func planConnections(_ plan: inout DeploymentPlan) {

@@ -11,6 +11,8 @@ struct ViewPlanner {
     let snapshot: WorkspaceSnapshot
     let graph: ProjectGraph
     let renamed: [String: String]
+    /// Whether every view is taken as one that is altered in place, and fills a new target with what arrives from then on only.
+    var keepsTargets = false
 
     func plan(_ plan: inout DeploymentPlan) {
         let views = Dictionary(grouping: plan.project.pipes.filter { $0.kind == .materialized }) { $0.resultNode?.targetDataSource ?? "" }
@@ -42,7 +44,7 @@ struct ViewPlanner {
 
     private func need(of pipe: PipeDefinition, changed: Set<String>, in plan: DeploymentPlan) -> Need {
         let resources = self.graph.resources(readBy: pipe.name)
-        let isAltered = pipe.resultNode?.isAlteredInPlace ?? false
+        let isAltered = self.keepsTargets || pipe.resultNode?.isAlteredInPlace ?? false
         var need = Need.nothing
         if changed.contains(pipe.name) || !changed.isDisjoint(with: resources) { need = isAltered ? .newView : .newRows }
         for definition in plan.project.dataSources where resources.contains(definition.name) {
@@ -61,7 +63,7 @@ struct ViewPlanner {
         _ step: DeploymentPlan.DataSourceStep, for need: Need, of definition: DataSourceDefinition, filledBy pipes: [String]
     ) -> DeploymentPlan.DataSourceStep? {
         let filled = { (predecessor: DataSource?) -> DeploymentPlan.DataSourceStep? in
-            definition.isBackfilled ? .move(from: predecessor, .views(pipes)) : nil
+            definition.isBackfilled && !self.keepsTargets ? .move(from: predecessor, .views(pipes)) : nil
         }
         switch (step, need) {
         case (.keep, .nothing), (.move(_, .views), _), (.move, .nothing), (.move, .newView), (.move(_, .query), .newRows): return nil
@@ -77,7 +79,7 @@ struct ViewPlanner {
     private func changedQueries(in plan: DeploymentPlan) -> Set<String> {
         Set(
             plan.project.pipes.filter { new in
-                guard let live = self.snapshot.pipes[new.name]?.definition else { return true }
+                guard let live = self.snapshot.pipes[self.renamed[new.name] ?? new.name]?.definition else { return true }
                 return live.nodes.map(\.sql) != new.nodes.map(\.sql)
                     || live.resultNode?.targetDataSource != new.resultNode?.targetDataSource.map({ self.renamed[$0] ?? $0 })
             }.map(\.name))

@@ -32,7 +32,7 @@ extension DeploymentService {
 
     /// The last step, one transaction. The caller holds the gate.
     func promote(
-        _ staged: Deployment, serving snapshot: WorkspaceSnapshot, moving quarantines: () async throws -> Void
+        _ staged: Deployment, serving snapshot: WorkspaceSnapshot, isStaged: Bool = true, moving quarantines: () async throws -> Void
     ) async throws -> Deployment {
         let workspace = snapshot.workspace.id
         let live = try self.catalog.snapshot(of: workspace)
@@ -44,15 +44,20 @@ extension DeploymentService {
         retired.tables = live.engineNames.subtracting(snapshot.engineNames).union(staged.tables.subtracting(snapshot.engineNames))
         retired.routes = staged.routes
         retired.endedAt = .now()
-        try await self.catalog.publish(snapshot, as: deployment, retiring: live.deployment > 0 ? retired : nil)
+        try await self.catalog.publish(
+            snapshot, as: deployment, isStaged: isStaged, retiring: live.deployment > 0 ? retired : nil)
         CrashPoint.pass(.deploymentPublish)
         // What a pipe of old goes on to put into a table that stays would not belong there.
+        let views = Set(snapshot.pipes.values.compactMap(\.view))
         let stopped = live.pipes.values.filter { pipe in
             let target = pipe.definition.resultNode?.targetDataSource.flatMap { live.dataSource(named: $0)?.table }
-            return pipe.view != nil && pipe.view != snapshot.pipes[pipe.name]?.view
+            return (pipe.view.map { !views.contains($0) } ?? false)
                 && snapshot.dataSources.values.contains { $0.table == target }
         }
-        try await self.tables(of: live).drop(Set(stopped.compactMap(\.view)))
+        do { try await self.tables(of: live).drop(Set(stopped.compactMap(\.view))) } catch {
+            self.logger.error(
+                "views of a replaced deployment are still there", metadata: ["workspace": "\(workspace)", "error": "\(error)"])
+        }
         if live.deployment > 0 { self.retireLater(live.deployment, of: workspace) }
         self.logger.info("a deployment is live", metadata: ["workspace": "\(workspace)", "deployment": "\(deployment.number)"])
         return deployment
@@ -94,38 +99,29 @@ extension DeploymentService {
         try await self.end(number, of: workspace, as: .failed, because: feedback)
     }
 
+    /// The gate stays open: rows that one of its views has refused wait inside, until the view is gone.
     private func end(
         _ number: Int, of workspace: WorkspaceID, as status: Deployment.Status, because feedback: [Deployment.Feedback]
     ) async throws -> Deployment {
-        let tables = self.tables(of: try self.catalog.snapshot(of: workspace))
-        let ended = try await self.flows.holdBack(workspace) {
-            var deployment = try self.candidate(number, of: workspace)
-            // Views before the tables they fill, and all before the catalog forgets them: new rows must not run into them.
-            try await tables.drop(views: deployment.tables)
-            deployment.status = status
-            deployment.feedback += feedback
-            deployment.endedAt = .now()
-            let names = deployment.tables
-            deployment.tables = []
-            try await self.catalog.save(deployment, of: workspace)
-            return (deployment, names)
+        guard let deployment = try await self.catalog.end(number, of: workspace, as: status, because: feedback) else {
+            throw RequestError(.notFound, "deployment \(number) is no longer there")
         }
-        try await tables.drop(ended.1)
+        try await self.tables(of: try self.catalog.snapshot(of: workspace)).drop(deployment.tables)
         self.logger.info(
             "a deployment ended without going live",
             metadata: ["workspace": "\(workspace)", "deployment": "\(number)", "as": "\(status.rawValue)"])
-        return ended.0
+        return deployment
     }
 
-    /// A view that carries rows into a staged deployment has failed on them: the deployment lacks them, and would hold up the live one.
+    /// A view that carries rows into a staged deployment has failed on them: the deployment lacks them, and holds up the live one.
     func noteFailedView(in workspace: WorkspaceID, because reason: String) async {
-        guard let deployment = self.catalog.candidate(of: workspace)?.deployment,
-            let view = deployment.tables.first(where: { reason.contains(".\($0)") || reason.contains(".`\($0)`") })
+        guard let deployment = self.catalog.unservedDeployment(withViewNamedIn: reason, of: workspace),
+            deployment.number == self.catalog.candidate(of: workspace)?.deployment.number
         else { return }
+        self.logger.warning("a deployment is discarded", metadata: ["deployment": "\(deployment.number)"])
         let message = "rows that arrived meanwhile do not fit: \(reason)"
-        self.logger.warning("a deployment is discarded", metadata: ["deployment": "\(deployment.number)", "view": "\(view)"])
         _ = try? await self.fail(
-            deployment.number, of: workspace, because: [Deployment.Feedback(resource: view, level: "ERROR", message: message)])
+            deployment.number, of: workspace, because: [Deployment.Feedback(resource: "", level: "ERROR", message: message)])
     }
 }
 

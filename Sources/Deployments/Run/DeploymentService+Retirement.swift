@@ -49,6 +49,9 @@ extension DeploymentService {
     /// Goes on where the server was stopped: undoes what it had not finished, drops every table and view that the catalog does not know,
     /// brings the tables of an older version up to date, promotes what was about to go live.
     package func recover(_ workspace: WorkspaceID) async throws {
+        let discarded = self.catalog.deployments(of: workspace).filter { [.failed, .deleted].contains($0.status) }
+        // Rows that these refuse are inside the gate.
+        try await self.tables(of: try self.catalog.snapshot(of: workspace)).drop(views: Set(discarded.flatMap(\.tables)))
         // Somebody may deploy already.
         let candidate = try await self.flows.holdBack(workspace) {
             let snapshot = try self.catalog.snapshot(of: workspace)

@@ -40,7 +40,7 @@ extension DeploymentService {
         let tables = self.tables(of: live)
         let planner = DeploymentPlanner(
             snapshot: live, emptyDataSources: try await tables.emptyDataSources(of: live), allowsDestruction: options.allowsDestruction,
-            discardsMisfits: options.discardsMisfits, renamed: renamed)
+            discardsMisfits: options.discardsMisfits, keepsTargets: options.keepsTargets, renamed: renamed)
         let plan = planner.plan(read.project, graph: read.graph)
         let findings = read.findings + plan.findings
         let outcome = { @Sendable (result: DeploymentOutcome.Result, deployment: Deployment?, findings: [Diagnostic]) in
@@ -48,7 +48,10 @@ extension DeploymentService {
                 result: result, number: deployment?.number ?? live.deployment, deployment: deployment, plan: plan, diagnostics: findings)
         }
         guard !findings.hasErrors else { return DeploymentRun(outcome(.failed, nil, findings)) }
-        guard !plan.isEmpty else { return DeploymentRun(outcome(.noChanges, nil, findings)) }
+        guard !plan.isEmpty else {
+            if !options.checksOnly { try await self.catalog.restoreDeclaredTokens(of: workspace) }
+            return DeploymentRun(outcome(.noChanges, nil, findings))
+        }
 
         let builder = try CandidateBuilder(
             plan, number: try self.catalog.nextDeployment(of: workspace), live: live, tables: tables)
@@ -68,7 +71,9 @@ extension DeploymentService {
                 tables: builder.engineNames)
             if plan.isInstant, options.promotesItself {
                 try await builder.fill()
-                let promoted = try await self.promote(deployment, serving: builder.snapshot) { try await builder.moveQuarantines() }
+                let promoted = try await self.promote(deployment, serving: builder.snapshot, isStaged: false) {
+                    try await builder.moveQuarantines()
+                }
                 return DeploymentRun(outcome(.success, promoted, findings))
             }
             try await self.catalog.stage(deployment, serving: builder.snapshot)
@@ -76,12 +81,20 @@ extension DeploymentService {
             return DeploymentRun(
                 outcome(.success, deployment, findings), rest: self.runs.start { try await self.complete(deployment, builder, outcome) })
         } catch let error as BuildFailure {
-            try await tables.drop(builder.engineNames)
+            await self.undo(builder)
             return DeploymentRun(outcome(.failed, nil, findings + [error.diagnostic]))
         } catch {
-            // The engine may be gone; what is left is swept at the next start.
-            try? await tables.drop(builder.engineNames)
+            await self.undo(builder)
             throw error
+        }
+    }
+
+    /// Drops what was made. The engine may be gone; what is left is swept at the next start.
+    private func undo(_ builder: CandidateBuilder) async {
+        let workspace = builder.snapshot.workspace.id
+        guard let live = try? self.catalog.snapshot(of: workspace), live.deployment != builder.snapshot.deployment else { return }
+        do { try await self.tables(of: live).drop(builder.engineNames) } catch {
+            self.logger.warning("tables are left to the next start", metadata: ["workspace": "\(workspace)", "error": "\(error)"])
         }
     }
 
@@ -107,9 +120,6 @@ extension DeploymentService {
         } catch let error as BuildFailure {
             let failed = try await self.fail(staged.number, of: workspace, because: [Deployment.Feedback(error.diagnostic)])
             return outcome(.failed, failed, [error.diagnostic])
-        } catch let error as RequestError where error.code == .notFound {
-            // Somebody has discarded it meanwhile.
-            throw RequestError(.conflict, error.message)
         } catch {
             guard !Task.isCancelled else { throw error }
             self.logger.error("a deployment has failed", metadata: ["deployment": "\(staged.number)", "error": "\(error)"])

@@ -32,7 +32,7 @@ enum DeploymentObject {
         ])
     }
 
-    private static func feedback(_ feedback: Deployment.Feedback) -> JSONObject {
+    static func feedback(_ feedback: Deployment.Feedback) -> JSONObject {
         .object([("resource", .text(feedback.resource)), ("level", .text(feedback.level)), ("message", .text(feedback.message))])
     }
 
@@ -97,7 +97,7 @@ enum DeploymentObject {
         return (result == .failed, .object(members))
     }
 
-    private static func error(_ finding: Diagnostic) -> JSONObject {
+    static func error(_ finding: Diagnostic) -> JSONObject {
         .object([
             ("filename", .text(finding.location.file)), ("error", .text(finding.description)), ("line", .integer(finding.location.line)),
             ("column", .integer(finding.location.column)), ("message", .text(finding.message)), ("hint", .text(optional: finding.hint)),

@@ -22,13 +22,12 @@ struct DeploymentRoutes: Sendable {
     private func deploy(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.deployer(of: request)
         let parameters = try WireParameters(query: request.uri.query)
-        let body = try await request.collectedBody(upTo: GatewayLimits.uploadSize)
-        let form = try MultipartForm(body: Array(body.readableBytesView), contentType: request.headers[.contentType] ?? "")
+        let files = try await request.projectFiles()
         var options = DeploymentService.Options()
         options.checksOnly = parameters.flag("check")
         options.allowsDestruction = parameters.flag("allow_destructive_operations")
         options.promotesItself = parameters.flag("auto_promote")
-        let run = try await self.services.deployments.begin(try Self.files(of: form), to: caller.workspace, options: options)
+        let run = try await self.services.deployments.begin(files, to: caller.workspace, options: options)
         let now = try await self.services.deployments.settled(run.outcome, in: caller.workspace)
         let (isRefused, answer) = DeploymentObject.answer(run.outcome, now: now)
         return try jsonResponse(answer, status: isRefused ? .badRequest : .ok)
@@ -91,8 +90,13 @@ struct DeploymentRoutes: Sendable {
         try caller.require(caller.grant.mayDeploy, scope: "WORKSPACE:DEPLOY")
         return caller
     }
+}
 
-    private static func files(of form: MultipartForm) throws -> [ProjectFile] {
+extension Request {
+    /// The project that a request uploads (http-api contract, 16.1).
+    func projectFiles() async throws -> [ProjectFile] {
+        let body = try await self.collectedBody(upTo: GatewayLimits.uploadSize)
+        let form = try MultipartForm(body: Array(body.readableBytesView), contentType: self.headers[.contentType] ?? "")
         let parts = form.parts.filter { $0.name.hasPrefix("data_project://") }
         guard parts.count <= DeploymentLimits.files else {
             throw RequestError(.tooLarge, "the project has more than \(DeploymentLimits.files) files")

@@ -43,6 +43,7 @@ struct JobRoutes: Sendable {
         case .importing: try caller.require(caller.grant.mayAppend(to: job.target.name), scope: "DATASOURCES:APPEND:\(job.target.name)")
         case .deletion: try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
         case .copying, .populating, .sinking: try caller.require(caller.grant.mayCreatePipes, scope: "PIPES:CREATE")
+        case .branching, .branchFilling: try caller.require(caller.grant.isAdmin, scope: "ADMIN")
         }
         return try jsonResponse(try await self.services.jobs.cancel(job.id, of: caller.workspace).object(host: request.host))
     }
@@ -83,6 +84,7 @@ extension AccessGrant {
         case .importing, .deletion: self.maySeeDataSource(job.target.name)
         case .copying, .populating: self.mayCreatePipes || self.maySeeDataSource(job.target.name)
         case .sinking: self.mayCreatePipes || self.mayReadPipe(job.target.name)
+        case .branching, .branchFilling: self.isAdmin
         }
     }
 }

@@ -12,7 +12,8 @@ struct WorkspaceObject {
     func object(withMembers: Bool = true) -> JSONObject {
         var members: [(String, JSONObject)] = [
             ("id", .text(self.workspace.id.text)), ("name", .text(self.workspace.name)), ("role", .text("admin")),
-            ("plan", .text("Custom")), ("token", .text(self.token)), ("is_branch", .boolean(false)), ("main", .null),
+            ("plan", .text("Custom")), ("token", .text(self.token)), ("is_branch", .boolean(self.workspace.life.main != nil)),
+            ("main", .text(optional: self.workspace.life.main?.text)),
             ("created_at", .text(self.workspace.createdAt.text)), ("organization", self.owner.organization),
             ("release", .null), ("releases", .list([])),
         ]

@@ -23,14 +23,17 @@ struct WorkspaceRoutes: Sendable {
         return try jsonResponse(
             JSONObject.object([
                 ("id", .text(workspace.id.text)), ("name", .text(workspace.name)), ("user_id", .text(ServerOwner.id)),
-                ("user_email", .text(self.services.ownerEmail)), ("scope", .text("WORKSPACE")), ("main", .null),
+                ("user_email", .text(self.services.ownerEmail)), ("scope", .text("WORKSPACE")),
+                ("main", .text(optional: workspace.life.main?.text)),
             ]))
     }
 
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let grant = try self.services.catalog.grant(for: request)
         let parameters = try WireParameters(query: request.uri.query)
-        let visible = self.services.catalog.workspaces.filter { self.sees($0, grant) && !parameters.flag("only_environments") }
+        let visible = self.services.catalog.workspaces.filter { workspace in
+            self.sees(workspace, grant) && (!parameters.flag("only_environments") || workspace.life.main != nil)
+        }
         let objects = visible.map { workspace in
             let object = self.object(workspace, showsToken: grant.isUser || grant.isAdmin)
             return parameters.comeFromPythonSDK
@@ -59,7 +62,10 @@ struct WorkspaceRoutes: Sendable {
         guard grant.isUser else { throw RequestError(.forbidden, "only the user token creates workspaces") }
         let parameters = try await request.collectedParameters()
         guard let name = parameters["name"], !name.isEmpty else { throw WireError.missingParameter("name") }
-        let workspace = try await self.services.catalog.createWorkspace(named: name, ownerEmail: self.services.ownerEmail)
+        let life = WorkspaceLife(
+            expiresAt: DevelopmentName.isOfTest(name) ? Timestamp(Date(timeIntervalSinceNow: Double(WorkspaceLimits.testSeconds))) : nil,
+            isForDevelopment: parameters.flag("for_development") || DevelopmentName.contains(name))
+        let workspace = try await self.services.catalog.createWorkspace(named: name, ownerEmail: self.services.ownerEmail, life: life)
         let object = self.object(workspace, showsToken: true)
         return try jsonResponse(parameters.comeFromPythonSDK ? object.sdkRecord : object.object())
     }
@@ -67,7 +73,7 @@ struct WorkspaceRoutes: Sendable {
     /// The user's and the owner's own token see all workspaces, a workspace's token sees its own.
     private func sees(_ workspace: Workspace, _ grant: AccessGrant) -> Bool {
         let isOwner = grant.isUser || grant.token.name == Token.SystemName.userAdmin(email: self.services.ownerEmail)
-        return isOwner || workspace.id == grant.token.workspaceID
+        return isOwner || [workspace.id, workspace.life.main].contains(grant.token.workspaceID)
     }
 
     private func object(_ workspace: Workspace, showsToken: Bool) -> WorkspaceObject {

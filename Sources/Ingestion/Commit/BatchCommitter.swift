@@ -46,10 +46,15 @@ struct BatchCommitter: Sendable {
                 let pause = delay.advance()
                 self.logger.warning(
                     "a batch was not taken", metadata: ["batch": "\(batch.token)", "attempt": "\(delay.attempts)", "error": "\(error)"])
-                if let engineError = error as? EngineError, engineError.isRefusal, delay.attempts >= Self.attemptsBeforeNextStep {
-                    if step == .normal { self.report(engineError.message) }
-                    step = step.next(because: engineError.message)
-                    delay = RetryDelay()
+                if let engineError = error as? EngineError, engineError.isRefusal {
+                    let fault = self.catalog.unservedDeployment(withViewNamedIn: engineError.message, of: self.workspace)
+                    if fault != nil, delay.attempts < Self.attemptsUntilViewsAreGone {
+                        // The deployment is discarded, and the rows are tried again without its views.
+                        self.report(engineError.message)
+                    } else if delay.attempts >= Self.attemptsBeforeNextStep {
+                        step = step.next(because: engineError.message)
+                        delay = RetryDelay()
+                    }
                 }
                 try? await Task.sleep(for: pause)
             }
@@ -81,6 +86,8 @@ struct BatchCommitter: Sendable {
 
     /// What the engine refuses again and again, it refuses for good.
     private static let attemptsBeforeNextStep = 4
+    /// Some minutes.
+    private static let attemptsUntilViewsAreGone = 40
 
     private func live() throws -> (dataSource: DataSource, database: String)? {
         let snapshot = try self.catalog.snapshot(of: self.workspace)

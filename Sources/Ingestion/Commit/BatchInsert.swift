@@ -73,8 +73,16 @@ struct BatchInsert: Sendable {
                 if case .intoQuarantine(let error) = step {
                     run.shape.quarantineStatement(
                         into: self.quarantineTable, havingColumns: self.columns, error: error, importID: self.importID)
+                } else if let table = self.lateTable(of: run.shape) {
+                    // Only behind this table do they become what they are to be: where that fails, they have no other place.
+                    if case .withoutFailingViews(let error) = step {
+                        run.shape.quarantineStatement(
+                            into: self.quarantineTable, havingColumns: self.columns, error: error, importID: self.importID)
+                    } else {
+                        run.shape.statement(into: table, havingColumns: nil)
+                    }
                 } else {
-                    self.statement(for: run.shape)
+                    run.shape.statement(into: self.table, havingColumns: self.columns)
                 }
             var settings = run.shape.settings
             if case .withoutFailingViews = step { settings["materialized_views_ignore_errors"] = "1" }
@@ -88,12 +96,10 @@ struct BatchInsert: Sendable {
         try await self.insert(statement, rows: self.quarantined, token: "\(self.token)-q", settings: settings, by: engine)
     }
 
-    /// Rows that were decoded for a table of old go its way, if there still is one: only that knows what becomes of them.
-    private func statement(for shape: InsertShape) -> String {
-        if let table = shape.table, table != self.table, self.lateTables.contains(table) {
-            return shape.statement(into: table, havingColumns: nil)
-        }
-        return shape.statement(into: self.table, havingColumns: self.columns)
+    /// The table of old that rows were decoded for, if they still go its way: only that knows what becomes of them.
+    private func lateTable(of shape: InsertShape) -> String? {
+        guard let table = shape.table, table != self.table, self.lateTables.contains(table) else { return nil }
+        return table
     }
 
     private func insert(

@@ -165,6 +165,19 @@ package final class DataSourceFlows: Sendable {
         }
     }
 
+    /// Ends all flows of a workspace that is no more, and deletes its logs.
+    package func forget(_ workspace: WorkspaceID) async throws {
+        let flows = self.state.withLock { state in
+            let flows = state.flows.filter { $0.key.workspace == workspace }
+            for key in flows.keys { state.flows.removeValue(forKey: key) }
+            state.gates[workspace] = nil
+            return Array(flows.values)
+        }
+        for flow in flows { await flow.stop() }
+        let folder = "\(self.folder)/\(workspace)"
+        if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
+    }
+
     // MARK: Opening
 
     private func flow(_ key: Key) throws -> DataSourceFlow {

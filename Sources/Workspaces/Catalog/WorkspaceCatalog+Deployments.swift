@@ -34,6 +34,14 @@ extension WorkspaceCatalog {
         return ending.reduce(into: []) { $0.formUnion($1.routes.bridged) }
     }
 
+    /// The deployment whose view a text names, as the engine's exceptions do, if it is not live yet, or will never be.
+    package func unservedDeployment(withViewNamedIn text: String, of workspace: WorkspaceID) -> Deployment? {
+        self.deployments(of: workspace).last { deployment in
+            !deployment.isLive && deployment.status != .deleting
+                && deployment.tables.contains { text.contains(".\($0)") || text.contains(".`\($0)`") }
+        }
+    }
+
     /// Refuses to take rows away from a data source while they are carried into another deployment.
     package func require(unmoved dataSource: ResourceID, of workspace: WorkspaceID) throws {
         guard let candidate = self.candidate(of: workspace), candidate.deployment.routes.moved.contains(dataSource) else { return }
@@ -72,14 +80,37 @@ extension WorkspaceCatalog {
         }
     }
 
+    /// Ends a deployment that is not live yet; nil if it is no longer one.
+    package func end(
+        _ number: Int, of workspace: WorkspaceID, as status: Deployment.Status, because feedback: [Deployment.Feedback]
+    ) async throws -> Deployment? {
+        try await self.write { database in
+            let row = try DeploymentRow.fetchOne(
+                database, sql: "SELECT * FROM deployment WHERE workspaceID = ? AND number = ? AND resources IS NOT NULL",
+                arguments: [workspace.text, number])
+            guard var deployment = try row?.deployment else { return nil }
+            deployment.status = status
+            deployment.feedback += feedback
+            deployment.endedAt = .now()
+            try DeploymentRow(deployment, of: workspace, resources: nil).upsert(database)
+            return deployment
+        }
+    }
+
     /// Makes this deployment the one that is served: resources and the tokens their datafiles declare, in one transaction.
     ///
-    /// - Parameter retired: The deployment that was live, with what it leaves in the engine.
-    package func publish(_ snapshot: WorkspaceSnapshot, as deployment: Deployment? = nil, retiring retired: Deployment? = nil) async throws
-    {
+    /// - Parameters:
+    ///   - isStaged: Whether it was staged before: nobody must have ended it since.
+    ///   - retired: The deployment that was live, with what it leaves in the engine.
+    package func publish(
+        _ snapshot: WorkspaceSnapshot, as deployment: Deployment? = nil, isStaged: Bool = false, retiring retired: Deployment? = nil
+    ) async throws {
         let workspace = snapshot.workspace.id
         let rows = snapshot.rows
         try await self.write { database in
+            if isStaged, try DeploymentRow.resources(of: snapshot.deployment, in: workspace, database) == nil {
+                throw RequestError(.conflict, "deployment \(snapshot.deployment) was discarded meanwhile")
+            }
             try Self.carryScopes(to: snapshot, in: database)
             try database.execute(sql: "DELETE FROM resource WHERE workspaceID = ?", arguments: [workspace.text])
             for row in rows { try row.insert(database) }
@@ -91,10 +122,15 @@ extension WorkspaceCatalog {
             try database.execute(
                 sql: "DELETE FROM tokenScope WHERE isFromDatafile AND tokenID IN (SELECT id FROM token WHERE workspaceID = ?)",
                 arguments: [workspace.text])
-            for (name, scopes) in snapshot.declaredScopes {
-                let tokenID = try Self.ensureToken(named: name, workspace: workspace, origin: .datafile, in: database)
-                for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
-            }
+            try Self.grantDeclaredScopes(of: snapshot, in: database)
+        }
+    }
+
+    /// Makes the tokens that the datafiles of a deployment declare and gives them what these say, where that is missing.
+    static func grantDeclaredScopes(of snapshot: WorkspaceSnapshot, in database: Database) throws {
+        for (name, scopes) in snapshot.declaredScopes {
+            let tokenID = try Self.ensureToken(named: name, workspace: snapshot.workspace.id, origin: .datafile, in: database)
+            for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
         }
     }
 
@@ -122,7 +158,7 @@ extension WorkspaceSnapshot {
     }
 
     /// The scopes that `TOKEN` lines give, by token name: one name in several files collects the scopes of all.
-    fileprivate var declaredScopes: [String: [TokenScope]] {
+    var declaredScopes: [String: [TokenScope]] {
         var scopes: [String: [TokenScope]] = [:]
         for dataSource in self.dataSources.values {
             for grant in dataSource.definition.tokens {

@@ -14,9 +14,12 @@ package final class WorkspaceCatalog: Sendable {
     let database: DatabaseQueue
     private let signer: TokenSigner
     let state: Mutex<CatalogState>
+    let verifiedTokens = VerifiedTokens()
+    /// Nil where secrets are not known, and those that are named taken for granted.
+    let vault: SecretVault?
 
-    /// Opens the catalog at `path`, making or upgrading it as needed.
-    package init(path: String, signer: TokenSigner) throws {
+    /// Opens the catalog at `path`, making or upgrading it as needed. Without a sealer it has no secrets.
+    package init(path: String, signer: TokenSigner, sealer: SecretSealer? = nil) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
@@ -25,6 +28,11 @@ package final class WorkspaceCatalog: Sendable {
         try CatalogMigrations.migrator.migrate(self.database)
         self.signer = signer
         self.state = Mutex(try self.database.read { try Self.load($0, signer: signer) })
+        if let sealer {
+            self.vault = SecretVault(sealer: sealer, secrets: try self.database.read { try sealer.secrets(in: $0) })
+        } else {
+            self.vault = nil
+        }
     }
 
     // MARK: Reading
@@ -50,9 +58,15 @@ package final class WorkspaceCatalog: Sendable {
         return snapshot
     }
 
-    /// What the bearer of this secret text may do.
-    package func grant(forTokenText text: String) -> AccessGrant? {
+    /// What the bearer of this static token's text may do.
+    func grant(forStaticText text: String) -> AccessGrant? {
         self.state.withLock { $0.tokensByText[text] }.map { AccessGrant(token: $0) }
+    }
+
+    /// The texts of the tokens that may sign JSON web tokens of a workspace.
+    func signers(of workspace: WorkspaceID?) -> [String] {
+        guard let workspace else { return [] }
+        return self.state.withLock { $0.signers[workspace] } ?? []
     }
 
     /// The tokens of a workspace by name, or the user's own for nil, each with its secret text.
@@ -67,22 +81,31 @@ package final class WorkspaceCatalog: Sendable {
 
     /// Makes a workspace with the tokens that every workspace has.
     @discardableResult
-    package func createWorkspace(named name: String, ownerEmail: String) async throws -> Workspace {
+    package func createWorkspace(named name: String, ownerEmail: String, life: WorkspaceLife = WorkspaceLife()) async throws -> Workspace {
         guard Self.isValidName(name) else {
             throw RequestError(
                 .invalidRequest,
                 "\"\(name)\" is not a workspace name: use 1 to 128 letters, digits, '_' or '-', beginning with a letter or '_'")
         }
+        guard self.workspaces.count < WorkspaceLimits.workspaces else {
+            throw RequestError(.conflict, "there are \(WorkspaceLimits.workspaces) workspaces already: delete one first")
+        }
         let id = WorkspaceID.make()
         let workspace = Workspace(
-            id: id, name: name, database: "w_" + id.text.filter { $0 != "-" }, createdAt: .now())
+            id: id, name: name, database: "w_" + id.text.filter { $0 != "-" }, createdAt: .now(), life: life)
         let isNew = try await self.write { database in
             guard try String.fetchOne(database, sql: "SELECT id FROM workspace WHERE name = ?", arguments: [name]) == nil else {
                 return false
             }
             try database.execute(
-                sql: "INSERT INTO workspace (id, name, engineDatabase, createdAt) VALUES (?, ?, ?, ?)",
-                arguments: [id.text, name, workspace.database, workspace.createdAt.text])
+                sql: """
+                    INSERT INTO workspace (id, name, engineDatabase, createdAt, mainID, expiresAt, isForDevelopment)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    id.text, name, workspace.database, workspace.createdAt.text, life.main?.text, life.expiresAt?.text,
+                    life.isForDevelopment,
+                ])
             let adminNames = [Token.SystemName.workspaceAdmin, Token.SystemName.userAdmin(email: ownerEmail)]
             for tokenName in adminNames {
                 let tokenID = try Self.ensureToken(named: tokenName, workspace: id, origin: .system, in: database)
@@ -117,7 +140,7 @@ extension WorkspaceCatalog {
         let snapshots = try Row.fetchAll(database, sql: "SELECT * FROM workspace").map { row in
             let workspace = Workspace(
                 id: WorkspaceID(row["id"]), name: row["name"], database: row["engineDatabase"],
-                createdAt: Timestamp(row["createdAt"] as String))
+                createdAt: Timestamp(row["createdAt"] as String), life: WorkspaceLife(row))
             let resources = try ResourceRow.fetchAll(
                 database, sql: "SELECT * FROM resource WHERE workspaceID = ?", arguments: [workspace.id.text])
             return WorkspaceSnapshot(workspace: workspace, deployment: row["deployment"], rows: resources)
@@ -129,8 +152,8 @@ extension WorkspaceCatalog {
             let id: String = row["id"]
             let workspaceID: String? = row["workspaceID"]
             return Token(
-                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"],
-                origin: Token.Origin(rawValue: row["origin"]) ?? .custom,
+                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"], description: row["description"],
+                origin: Token.Origin(rawValue: row["origin"]) ?? .custom, resource: row["resource"], generation: row["generation"],
                 scopes: scopes[id, default: []].compactMap { (row: Row) in TokenScope(wire: row["scope"]) },
                 createdAt: Timestamp(row["createdAt"] as String))
         }

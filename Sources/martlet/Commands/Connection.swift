@@ -34,6 +34,12 @@ struct Connection: ParsableArguments {
         return Self.client(url, try await Self.client(url, local.user).createWorkspace(named: name).token)
     }
 
+    /// A client that shows the user's token.
+    func userClient() async throws -> MartletClient {
+        let url = self.url ?? ProcessInfo.processInfo.environment["MARTLET_URL"] ?? "http://127.0.0.1:7181"
+        return Self.client(url, try await Self.client(url, "").localTokens().user)
+    }
+
     /// What `.tinyb` keeps of a login, if it is one to a server on this machine: no command reaches out by itself.
     private static func localLogin() -> SavedLogin? {
         let home = ProcessInfo.processInfo.environment["HOME"] ?? "/"
