@@ -25,7 +25,11 @@ struct DeploymentRoutes: Sendable {
         var options = DeploymentService.Options()
         options.checksOnly = parameters.flag("check")
         options.allowsDestruction = parameters.flag("allow_destructive_operations")
-        let outcome = try await self.services.deployments.deploy(try Self.files(of: form), to: caller.workspace, options: options)
+        let files = try Self.files(of: form)
+        let outcome =
+            parameters.flag("partial")
+            ? try await self.services.deployments.deploy(files, overLive: caller.workspace, options: options)
+            : try await self.services.deployments.deploy(files, to: caller.workspace, options: options)
         return try jsonResponse(DeploymentObject(outcome).answer, status: outcome.result == .failed ? .badRequest : .ok)
     }
 
