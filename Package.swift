@@ -194,7 +194,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion",
+                "Jobs",
                 "MartletClient", "MartletCore", "PipeJobs", "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -204,7 +205,12 @@ let package = Package(
             ]),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["FileSources", "Gateway", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Datafiles", "FileSources", "Gateway", "MartletClient", "martlet",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Help"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
