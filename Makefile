@@ -6,10 +6,10 @@ BUILD := swift build --explicit-target-dependency-import-check error
 # Many tests start servers of their own; all at once they would only wait for each other, and some of them for too long.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 # Tests that load the machine, or measure time, run one after the other when all others are done.
-LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests
+LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests|ZeroDowntimeTests
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build install conformance fuzz attack crash answers soak bench fmt check clean
+.PHONY: help run test setup build install conformance fuzz attack crash answers deployments soak bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,10 @@ crash: setup ## Kill the server and its engine again and again, and count the ro
 answers: setup ## Compare kept answers with the engine's while everything changes; SECONDS=600 SEED=7.
 	@$(BUILD) --build-tests
 	@MARTLET_ANSWER_SECONDS=$(or $(SECONDS),600) $(if $(SEED),MARTLET_ANSWER_SEED=$(SEED)) swift test --skip-build --filter KeptAnswerTests
+
+deployments: setup ## Read and write through one deployment after the other, with kills; COUNT=200 SEED=7.
+	@$(BUILD) --build-tests
+	@MARTLET_DEPLOYMENTS=$(or $(COUNT),200) $(if $(SEED),MARTLET_DEPLOYMENTS_SEED=$(SEED)) swift test --skip-build --filter ZeroDowntimeTests
 
 soak: build ## Load a server for long and watch memory, parts and the log; MINUTES=15.
 	@Benchmarks/soak.py "$$(swift build -c release --show-bin-path)/martlet" --minutes $(or $(MINUTES),15)

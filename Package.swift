@@ -93,11 +93,15 @@ let package = Package(
         .target(
             name: "Workspaces",
             dependencies: [
-                "ClickHouse", "Datafiles", "MartletCore",
+                "ClickHouse", "Datafiles", "MartletCore", "Templates",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "WorkspacesTests", dependencies: ["Datafiles", "MartletCore", "Workspaces"]),
+        .testTarget(
+            name: "WorkspacesTests",
+            dependencies: [
+                "Datafiles", "MartletCore", "Templates", "Workspaces", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "Jobs", dependencies: ["MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
         .testTarget(
@@ -154,7 +158,10 @@ let package = Package(
             path: "Tests/Attacks"),
         .target(
             name: "Deployments",
-            dependencies: ["ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "MartletCore", "Queries", "Templates", "Workspaces"]),
+            dependencies: [
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "Jobs", "MartletCore", "Queries", "Templates", "Workspaces",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
         .target(
             name: "PipeJobs",
@@ -202,6 +209,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ]),
         .testTarget(
             name: "ProgramTests",

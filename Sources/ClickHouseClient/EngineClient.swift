@@ -40,7 +40,11 @@ package struct EngineClient: Sendable {
 
     /// Runs a statement and hands on its answer as it arrives.
     package func query(_ query: EngineQuery) async throws -> EngineResponse {
-        try await self.send(urlParameters: query.urlParameters, body: .bytes(ByteBuffer(string: query.sqlText)))
+        do {
+            return try await self.send(urlParameters: query.urlParameters, body: .bytes(ByteBuffer(string: query.sqlText)))
+        } catch let error as EngineError where !query.secrets.isEmpty {
+            throw error.hiding(query.secrets.values)
+        }
     }
 
     /// Runs a statement that has no result.

@@ -12,6 +12,8 @@ package struct EngineQuery: Sendable {
     package var settings: [String: String]
     /// Values of `{name: Type}` placeholders in the text.
     package var parameters: [String: String]
+    /// The same for values that no message may show.
+    package var secrets: [String: String] = [:]
     /// How the engine calls this run; a second run of the same id is refused while the first lasts.
     package var queryID: String?
 
@@ -34,7 +36,7 @@ package struct EngineQuery: Sendable {
         if let format { items.append(("default_format", format)) }
         if let queryID { items.append(("query_id", queryID)) }
         items += self.settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-        items += self.parameters.sorted { $0.key < $1.key }.map { ("param_\($0.key)", $0.value) }
+        items += self.parameters.merging(self.secrets) { $1 }.sorted { $0.key < $1.key }.map { ("param_\($0.key)", $0.value) }
         return items.map { "\($0.0.percentEncoded)=\($0.1.percentEncoded)" }.joined(separator: "&")
     }
 }

@@ -4,6 +4,12 @@
 package enum DeploymentLimits {
     /// Files of one project.
     package static let files = 10_000
-    /// Seconds that filling one materialized target from history may take.
-    static let backfillSeconds = 600
+    /// Seconds that carrying the rows of one data source into its new table may take.
+    static let fillSeconds = 6 * 3600
+    /// How long a deployment waits for another one that goes live by itself.
+    static let patienceWithOthers = Duration.seconds(30)
+    /// How long after another look at tables that are about to go.
+    static let pauseOfRetirement = Duration.milliseconds(200)
+    /// How long a request waits for its deployment before it is told to look again: most are done by then.
+    package static let patienceOfRequests = Duration.seconds(5)
 }

@@ -3,20 +3,37 @@
 package import ClickHouseClient
 package import Datafiles
 package import Ingestion
+package import Logging
 internal import MartletCore
-internal import Queries
 package import Workspaces
 
 /// The door of the change room: a folder of datafiles becomes what a workspace serves, or nothing changes at all.
+///
+/// A deployment is *staged* beside the live one, with the gate of the workspace's rows closed for as long as that takes; *filled* with
+/// the rows from before while everything goes on; *promoted* by one transaction; and the one it replaces *retired* when nobody can be
+/// reading it any more.
 package struct DeploymentService: Sendable {
     let catalog: WorkspaceCatalog
     let engine: EngineClient
     let flows: DataSourceFlows
+    let runs = DeploymentRuns()
+    let grace: Duration
+    let logger: Logger
 
-    package init(catalog: WorkspaceCatalog, engine: EngineClient, flows: DataSourceFlows) {
+    /// - Parameters:
+    ///   - engine: One that waits for as long as rows take to be carried.
+    ///   - grace: How long the tables of a replaced deployment stay, for queries under way and for rows that were decoded for them; to be
+    ///     longer than either takes.
+    package init(
+        catalog: WorkspaceCatalog, engine: EngineClient, flows: DataSourceFlows, grace: Duration = .seconds(60), logger: Logger
+    ) {
+        self.grace = grace
         self.catalog = catalog
         self.engine = engine
         self.flows = flows
+        self.logger = logger
+        let service = self
+        flows.onFailedView { workspace, reason in await service.noteFailedView(in: workspace, because: reason) }
     }
 
     /// What a caller may ask of a deployment.
@@ -25,35 +42,48 @@ package struct DeploymentService: Sendable {
         package var checksOnly = false
         /// Data sources that are missing from the project may be dropped with their rows.
         package var allowsDestruction = false
+        /// Rows that fit their data source no more may be given up.
+        package var discardsMisfits = false
+        /// Views that change go on filling the tables that they filled, which keep their rows; nothing is filled with rows from before.
+        package var keepsTargets = false
+        /// Whether it goes live as soon as it has all rows; otherwise when somebody promotes it.
+        package var promotesItself = true
 
         package init() {}
     }
 
-    /// Deploys a project. Mistakes in it are findings of a failed outcome; what is thrown is our own or the engine's failure.
+    /// Deploys a project, to the end. Mistakes in it are findings of a failed outcome; what is thrown is our own or the engine's failure.
     package func deploy(_ files: [ProjectFile], to workspace: WorkspaceID, options: Options = Options()) async throws -> DeploymentOutcome {
-        let read = try await self.read(files)
-        guard !read.findings.hasErrors else {
-            return Self.refusal(of: read, live: try self.catalog.snapshot(of: workspace))
-        }
-        let outcome = try await self.flows.holdBack(workspace) {
-            try await self.apply(read, to: workspace, options: options)
-        }
-        try await self.flows.retire(from: workspace)
-        return outcome
+        try await self.begin(files, to: workspace, options: options).end()
     }
 
-    /// Deploys what `edit` makes of the live project. Nothing else is deployed between what it sees and what comes of it.
+    /// Deploys a project; returns when it is staged.
+    package func begin(_ files: [ProjectFile], to workspace: WorkspaceID, options: Options = Options()) async throws -> DeploymentRun {
+        let read = try await self.read(files, for: workspace)
+        guard !read.findings.hasErrors else {
+            return DeploymentRun(Self.refusal(of: read, live: try self.catalog.snapshot(of: workspace)))
+        }
+        return try await self.stage(in: workspace, options: options) { (read, [:]) }
+    }
+
+    /// Deploys what `edit` makes of the live project, to the end. Nothing else is deployed between what it sees and what comes of it.
     func change(
         _ workspace: WorkspaceID, options: Options = Options(), _ edit: @Sendable (LiveProject) throws -> ProjectChange
     ) async throws -> DeploymentOutcome {
-        let outcome = try await self.flows.holdBack(workspace) {
-            let change = try edit(LiveProject(try self.catalog.snapshot(of: workspace)))
-            return try await self.apply(
-                try await self.read(change.files), renamed: change.renamed, to: workspace, options: options)
-        }
-        try await self.flows.retire(from: workspace)
-        return outcome
+        try await self.begin(workspace, options: options, edit).end()
     }
+
+    /// The same; returns when it is staged.
+    func begin(
+        _ workspace: WorkspaceID, options: Options, _ edit: @Sendable (LiveProject) throws -> ProjectChange
+    ) async throws -> DeploymentRun {
+        try await self.stage(in: workspace, options: options) {
+            let change = try edit(LiveProject(try self.catalog.snapshot(of: workspace)))
+            return (try await self.read(change.files, for: workspace), change.renamed)
+        }
+    }
+
+    // MARK: Reading
 
     /// A project that was read and checked.
     struct CheckedProject {
@@ -62,82 +92,35 @@ package struct DeploymentService: Sendable {
         let findings: [Diagnostic]
     }
 
-    private static func refusal(of read: CheckedProject, live: WorkspaceSnapshot) -> DeploymentOutcome {
+    static func refusal(of read: CheckedProject, live: WorkspaceSnapshot) -> DeploymentOutcome {
         DeploymentOutcome(
-            result: .failed, deployment: live.deployment, plan: DeploymentPlan(project: read.project), diagnostics: read.findings)
+            result: .failed, number: live.deployment, deployment: nil, plan: DeploymentPlan(project: read.project),
+            diagnostics: read.findings)
     }
 
     /// Reads a project, with the targets that its materialized nodes describe themselves.
-    private func read(_ files: [ProjectFile]) async throws -> CheckedProject {
-        let read = Self.check(files)
+    private func read(_ files: [ProjectFile], for workspace: WorkspaceID) async throws -> CheckedProject {
+        let secrets = self.catalog.secretNames(of: workspace)
+        let read = Self.check(files, secretNames: secrets)
         let implicit = ImplicitTargets(read.project)
         guard !read.findings.hasErrors, !implicit.names.isEmpty else { return read }
         do {
-            return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)))
+            return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)), secretNames: secrets)
         } catch let failure as BuildFailure {
             return CheckedProject(project: read.project, graph: read.graph, findings: read.findings + [failure.diagnostic])
         }
     }
 
-    static func check(_ files: [ProjectFile]) -> CheckedProject {
-        let (project, parseFindings) = Project.parse(files)
-        let (graph, checkFindings) = ProjectCheck(project, secretNames: []).run()
+    /// `secretNames` are the secrets that the workspace has; nil where nobody knows.
+    static func check(_ files: [ProjectFile], secretNames: Set<String>? = nil) -> CheckedProject {
+        let (project, parseFindings) = Project.parse(files, secretNames: secretNames)
+        let (graph, checkFindings) = ProjectCheck(project, secretNames: secretNames).run()
         return CheckedProject(project: project, graph: graph, findings: parseFindings + checkFindings)
     }
 
-    /// Drops what an interrupted deployment left in the engine, every table and view that the catalog does not know, and
-    /// brings the tables of an older version up to date.
-    package func sweep(_ workspace: WorkspaceID) async throws {
-        let snapshot = try self.catalog.snapshot(of: workspace)
-        let tables = EngineTables(engine: self.engine, database: snapshot.workspace.database)
-        try await tables.createDatabase()
-        let replays = try await self.catalog.unfinishedReplays().filter { $0.workspace == workspace }
-        let copies = try await self.catalog.stagedCopies().filter { $0.workspace == workspace }
-        let kept = snapshot.engineNames.union(replays.flatMap { [$0.table, $0.restTable] }).union(copies.map(\.table))
-        try await tables.drop(try await tables.names().subtracting(kept))
-        try await tables.completeSettings(of: snapshot.engineNames)
-    }
-
-    private func apply(
-        _ read: CheckedProject, renamed: [String: String] = [:], to workspace: WorkspaceID, options: Options
-    ) async throws -> DeploymentOutcome {
-        let live = try self.catalog.snapshot(of: workspace)
-        guard !read.findings.hasErrors else { return Self.refusal(of: read, live: live) }
-        let tables = EngineTables(engine: self.engine, database: live.workspace.database)
-        let planner = DeploymentPlanner(
-            snapshot: live, emptyDataSources: try await tables.emptyDataSources(of: live), allowsDestruction: options.allowsDestruction,
-            renamed: renamed)
-        let plan = planner.plan(read.project, graph: read.graph)
-        let findings = read.findings + plan.findings
-        let outcome = { (result: DeploymentOutcome.Result, deployment: Int, findings: [Diagnostic]) in
-            DeploymentOutcome(result: result, deployment: deployment, plan: plan, diagnostics: findings)
-        }
-        guard !findings.hasErrors else { return outcome(.failed, live.deployment, findings) }
-        guard !plan.isEmpty else { return outcome(.noChanges, live.deployment, findings) }
-
-        let builder = DeploymentBuilder(plan: plan, live: live, tables: tables)
-        do {
-            try await builder.create()
-            let engineFindings = try await EngineCheck(engine: self.engine, snapshot: builder.snapshot).run(
-                of: plan.touchedPipes(in: read.graph))
-            guard !engineFindings.hasErrors, !options.checksOnly else {
-                try await builder.discard()
-                return outcome(engineFindings.hasErrors ? .failed : .success, live.deployment, findings + engineFindings)
-            }
-            try await builder.backfill()
-            try await builder.moveQuarantines()
-            try await builder.changeKeptTables()
-        } catch let error as BuildFailure {
-            try await builder.discard()
-            return outcome(.failed, live.deployment, findings + [error.diagnostic])
-        } catch {
-            // The engine may be gone; what is left is swept at the next start.
-            try? await builder.discard()
-            throw error
-        }
-        try await self.catalog.publish(builder.snapshot)
-        try await tables.drop(live.engineNames.subtracting(builder.snapshot.engineNames))
-        return outcome(.success, builder.snapshot.deployment, findings)
+    func tables(of snapshot: WorkspaceSnapshot) -> EngineTables {
+        EngineTables(
+            engine: self.engine, database: snapshot.workspace.database, suspendsTTL: snapshot.workspace.life.isForDevelopment)
     }
 }
 

@@ -18,6 +18,7 @@ package struct GatewayServices: Sendable {
     package let workspaces: CompiledWorkspaces
     package let columns: ResultColumns
     package let deployments: DeploymentService
+    package let keeper: WorkspaceKeeper
     package let replays: QuarantineReplays
     package let pipeJobs: PipeJobService
     package let statistics: TableStatistics
@@ -27,7 +28,7 @@ package struct GatewayServices: Sendable {
 
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
-        live: LiveService, workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService,
+        live: LiveService, workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService, keeper: WorkspaceKeeper,
         replays: QuarantineReplays, pipeJobs: PipeJobService, statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
     ) {
         self.catalog = catalog
@@ -39,6 +40,7 @@ package struct GatewayServices: Sendable {
         self.workspaces = workspaces
         self.columns = columns
         self.deployments = deployments
+        self.keeper = keeper
         self.replays = replays
         self.pipeJobs = pipeJobs
         self.statistics = statistics

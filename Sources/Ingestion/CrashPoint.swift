@@ -22,6 +22,11 @@ package enum CrashPoint: String {
     case copyStaged = "copy-staged"
     case copyNoted = "copy-noted"
     case copyPiece = "copy-piece"
+    case deploymentCreate = "deployment-create"
+    case deploymentStage = "deployment-stage"
+    case deploymentFill = "deployment-fill"
+    case deploymentReady = "deployment-ready"
+    case deploymentPublish = "deployment-publish"
 
     package static func pass(_ point: CrashPoint) {
         #if DEBUG

@@ -6,6 +6,7 @@ package import MartletCore
 package enum JobError: ServiceError, Hashable {
     case unknown(String)
     case tooLateToCancel(String)
+    case cannotBeRetried(String, reason: String)
     case tooManyWaiting
     case stopping
     /// It was cancelled; `note` says what it left behind.
@@ -17,6 +18,7 @@ package enum JobError: ServiceError, Hashable {
         switch self {
         // 404 for what cannot be cancelled, too (http-api contract, 12).
         case .unknown, .tooLateToCancel: .notFound
+        case .cannotBeRetried: .invalidRequest
         case .tooManyWaiting: .overloaded
         case .stopping, .postponed: .unavailable
         case .cancelled: .conflict
@@ -27,6 +29,7 @@ package enum JobError: ServiceError, Hashable {
         switch self {
         case .unknown(let id): "job \"\(id)\" does not exist"
         case .tooLateToCancel(let id): "job \"\(id)\" has ended, or is about to, and cannot be cancelled"
+        case .cannotBeRetried(let id, let reason): "job \"\(id)\" cannot be retried: \(reason)"
         case .tooManyWaiting: "too many jobs of this workspace are waiting; try again when some have ended"
         case .stopping: "the server is stopping; try again shortly"
         case .cancelled(let note): "cancelled: \(note)"

@@ -40,14 +40,24 @@ public struct DeploymentOptions: Sendable, Hashable {
 }
 
 extension MartletClient {
-    /// Makes `files` what the workspace serves, or changes nothing and throws with every mistake in them.
+    /// Makes `files` what the workspace serves, or changes nothing and throws with every mistake in them. Waits until they are served.
     public func deploy(_ files: [DeploymentFile], checksOnly: Bool = false, allowsDestruction: Bool = false) async throws
         -> DeploymentReceipt
     {
         var options = DeploymentOptions()
         options.checksOnly = checksOnly
         options.allowsDestruction = allowsDestruction
-        return try await self.deploy(files, options: options)
+        let receipt = try await self.deploy(files, options: options)
+        var deployment = receipt.deployment
+        while !checksOnly, !deployment.isLive {
+            guard !["failed", "deleted"].contains(deployment.status) else {
+                throw MartletClientError(
+                    status: nil, message: deployment.errors.last ?? "the deployment was discarded", findings: deployment.errors)
+            }
+            try await Task.sleep(for: .milliseconds(200))
+            deployment = try await self.deployment(deployment.id)
+        }
+        return DeploymentReceipt(result: receipt.result, deployment: deployment)
     }
 
     /// Begins a deployment of `files`, or throws with every mistake in them.
@@ -78,7 +88,7 @@ extension MartletClient {
     public func discard(_ id: String) async throws { try await self.send(.delete, "/v1/deployments/\(Self.escaped(id))") }
 
     /// One part a file, all under the name that marks a project's own files (http-api contract, 16.1).
-    private static func multipart(_ files: [DeploymentFile], boundary: String) -> ByteBuffer {
+    static func multipart(_ files: [DeploymentFile], boundary: String) -> ByteBuffer {
         var body = ByteBuffer()
         for file in files {
             let name = file.path.map { $0 == "\"" || $0.isNewline ? "_" : String($0) }.joined()

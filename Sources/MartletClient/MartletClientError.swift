@@ -11,11 +11,14 @@ public struct MartletClientError: Error, Sendable, Hashable, CustomStringConvert
     public let message: String
     /// The findings of a refused deployment, one per mistake.
     public let findings: [String]
+    /// The same with their places.
+    public let mistakes: [ProjectMistake]
 
-    init(status: Int?, message: String, findings: [String] = []) {
+    init(status: Int?, message: String, findings: [String] = [], mistakes: [ProjectMistake] = []) {
         self.status = status
         self.message = message
         self.findings = findings
+        self.mistakes = mistakes
     }
 
     /// Reads the error shape of the API; any other body is quoted.
@@ -28,7 +31,8 @@ public struct MartletClientError: Error, Sendable, Hashable, CustomStringConvert
         let read = try? JSONDecoder().decode(ErrorBody.self, from: Data(body.readableBytesView))
         self.init(
             status: status, message: read?.error ?? "status \(status): \(String(buffer: body).prefix(200))",
-            findings: read?.errors?.map(\.error) ?? [])
+            findings: read?.errors?.map(\.error) ?? [],
+            mistakes: (try? JSONDecoder().decode(ProjectMistake.List.self, from: Data(body.readableBytesView)))?.errors ?? [])
     }
 
     /// The message.

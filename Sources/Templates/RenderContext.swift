@@ -8,6 +8,8 @@ package struct RenderContext: Sendable {
     private let makeJobTimestamp: @Sendable () -> String
     /// The secrets that exist and that the caller may use; nil stands for any, in checks that cannot know.
     package var secretNames: Set<String>?
+    /// What comes before the name of a secret where the text binds it: a name that nobody else can write binds nothing of his.
+    package var secretPrefix = ""
     /// What the rendering may cost.
     package var limits: TemplateLimits
 

@@ -15,6 +15,11 @@ package struct TemplateArguments: Sendable, Hashable {
     /// The value sent for a parameter, nil when there is none.
     package subscript(name: String) -> TemplateValue? { self.values[name] }
 
+    /// The same, but for parameters that are fixed; one that is fixed to `none` is not sent.
+    package func overridden(by fixed: [String: TemplateValue]) -> TemplateArguments {
+        fixed.isEmpty ? self : TemplateArguments(self.values.merging(fixed) { $1 })
+    }
+
     /// What was sent under names that a template does not set itself.
     func values(without names: Set<String>) -> [String: TemplateValue] {
         var values = self.values
@@ -24,6 +29,23 @@ package struct TemplateArguments: Sendable, Hashable {
 
     /// Whether collections lie in each other no deeper than `levels`.
     func nest(within levels: Int) -> Bool { self.values.values.allSatisfy { $0.nests(within: levels) } }
+}
+
+extension TemplateArguments {
+    /// What was sent, as a JSON object; nil when nothing was.
+    package var json: String? { self.values.isEmpty ? nil : TemplateValue(self.values).json }
+
+    /// The members that are texts.
+    package var texts: [String: String] { self.values.compactMapValues(\.textContent) }
+
+    /// Reads ``json`` back.
+    package init(json text: String?) throws(TemplateError) {
+        var values: [String: TemplateValue] = [:]
+        if let text, case .dictionary(let object) = try TemplateValue(json: text) {
+            for case (.text(let name), let value) in object.members.map({ ($0.key, $0.value) }) { values[name] = value }
+        }
+        self.init(values)
+    }
 }
 
 extension TemplateValue {

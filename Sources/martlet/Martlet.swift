@@ -13,7 +13,10 @@ struct Martlet: AsyncParsableCommand {
             CommandGroup(name: "Server", subcommands: [Serve.self, Engine.self]),
             CommandGroup(
                 name: "Project",
-                subcommands: [Check.self, Format.self, Deploy.self, DeploymentCommands.self, Pull.self]),
+                subcommands: [
+                    Check.self, Format.self, Build.self, Dev.self, TestCommands.self, BranchCommands.self, Deploy.self,
+                    DeploymentCommands.self, Pull.self,
+                ]),
             CommandGroup(
                 name: "Data",
                 subcommands: [

@@ -196,7 +196,7 @@ import Testing
         try await eventually("the server has ended") { !doomed.program.isRunning }
 
         // It goes on as soon as the server has started, and either ends before the deletion or finds its data source gone.
-        let server = try await ServerFixture.start(in: folder)
+        let server = try await ServerFixture.start(in: folder, arguments: ["--table-grace", "0"])
         _ = try await server.client().deploy([], allowsDestruction: true)
         try await eventually("nothing is left") {
             try await server.engine("SELECT count() FROM system.tables WHERE name LIKE 'replay%' OR name LIKE 'visits%'") == "0"

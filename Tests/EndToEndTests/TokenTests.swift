@@ -44,6 +44,37 @@ import Testing
         }
     }
 
+    @Test func `names may hold what applications put into them, and what datafiles declare comes back`() async throws {
+        let name = "v2_[shop]_[org]_endpoint_read_[1]"
+        let files = [
+            Self.events,
+            DeploymentFile(path: "one.pipe", text: "TOKEN \(name) READ\nNODE n\nSQL >\n    SELECT 1 AS x\nTYPE endpoint\n"),
+        ]
+        try await withServer { server in
+            _ = try await server.client().deploy(files)
+            let token = try await server.adminToken()
+            let path = "/v0/tokens/\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+            let declared = try await server.get(path, token: token)
+            #expect(try self.scopes(declared) == ["PIPES:READ:one"], "\(declared.body)")
+            let text = try #require(try declared.json()["token"] as? String)
+            #expect(try await server.get("\(path).token", token: token).body == text)
+            #expect(try await server.get(path, token: text).status == 200)
+            #expect(try await server.get("/v0/tokens/both", token: text).status == 403)
+            #expect(try await server.request("DELETE", path, token: token).status == 200)
+            #expect(try await server.client().deploy(files).result == "no_changes")
+            let again = try #require(try await server.get(path, token: token).json()["token"] as? String)
+            #expect(again != text)
+            let refreshed = try #require(try await server.post("\(path)/refresh", token: token, body: "").json()["token"] as? String)
+            #expect(try await server.get("/v0/pipes/one.json", token: again).status == 403)
+            #expect(try await server.get("/v0/pipes/one.json", token: refreshed).status == 200)
+            let made = try await server.post(
+                "/v0/tokens?name=\(name)2&description=why&origin=P&resource_id=one&scope=PIPES:READ:one"
+                    .addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? "", token: token, body: "")
+            #expect(try made.json()["description"] as? String == "why", "\(made.body)")
+            #expect(try (made.json()["origin"] as? [String: String])?["resource_name"] == "one")
+        }
+    }
+
     @Test func `nobody gives more than he has, or what is not there`() async throws {
         try await self.withEvents { server, token in
             let made = try await server.post("/v0/tokens?name=keeper&scope=TOKENS", token: token, body: "")

@@ -2,6 +2,7 @@
 
 import ClickHouse
 import Datafiles
+import Foundation
 import MartletCore
 import Templates
 import Testing
@@ -29,11 +30,19 @@ struct QueryResolverTests {
                 TYPE endpoint
 
                 """),
+        ProjectFile(
+            path: "keyed.pipe", text: "NODE k\nSQL >\n    %\n    SELECT n FROM events WHERE org = {{tb_secret('k')}}\nTYPE endpoint\n"),
         ProjectFile(path: "over.pipe", text: "NODE endpoint\nSQL >\n    SELECT c FROM top;\nTYPE endpoint\n"),
         ProjectFile(path: "loop.pipe", text: "NODE a\nSQL >\n    SELECT * FROM b\n\nNODE b\nSQL >\n    SELECT * FROM a\nTYPE endpoint\n"),
     ]
 
     private func resolver(_ scopes: String..., arguments: [String: TemplateValue] = [:]) throws -> (QueryResolver, CompiledWorkspace) {
+        try self.resolver(scopes.compactMap { TokenScope(wire: $0) }, arguments: arguments)
+    }
+
+    private func resolver(
+        _ scopes: [TokenScope], arguments: [String: TemplateValue] = [:], secrets: [String: String] = [:]
+    ) throws -> (QueryResolver, CompiledWorkspace) {
         let project = Project.parse(Self.files).project
         let snapshot = WorkspaceSnapshot(
             workspace: Workspace(id: WorkspaceID("w"), name: "w", database: "w_1", createdAt: Timestamp("")), deployment: 1,
@@ -41,10 +50,10 @@ struct QueryResolverTests {
                 DataSource(id: .make(), definition: $0, table: "\($0.name)_1", createdAt: Timestamp(""), updatedAt: Timestamp(""))
             },
             pipes: project.pipes.map { Pipe(id: .make(), definition: $0, view: nil, createdAt: Timestamp(""), updatedAt: Timestamp("")) })
-        let workspace = try CompiledWorkspace(snapshot)
+        var workspace = try CompiledWorkspace(snapshot)
+        workspace.secrets = WorkspaceSecrets(values: secrets)
         let token = Token(
-            id: "1", workspaceID: WorkspaceID("w"), name: "t", origin: .custom, scopes: scopes.compactMap { TokenScope(wire: $0) },
-            createdAt: Timestamp(""))
+            id: "1", workspaceID: WorkspaceID("w"), name: "t", origin: .custom, scopes: scopes, createdAt: Timestamp(""))
         return (
             QueryResolver(
                 workspace: workspace, grant: AccessGrant(token: token), arguments: TemplateArguments(arguments),
@@ -69,6 +78,59 @@ struct QueryResolverTests {
         #expect(resolved.sqlText.contains("WHERE org = 'it\\'s' -- only one\n) AS `filtered`"))
         #expect(resolved.sqlText.contains("FROM `w_1`.`events_1` AS `events`"))
         #expect(!resolved.sqlText.contains(";"))
+    }
+
+    private func fixed(_ pipe: String, _ parameters: FixedParameters) -> TokenScope {
+        TokenScope(.readPipe, resource: pipe, fixedParameters: parameters)
+    }
+
+    @Test func `parameters that a token fixes hold in the endpoint, whatever the request sends`() throws {
+        let arguments: [String: TemplateValue] = ["org": .text("beta")]
+        for (scope, organisation) in [
+            (self.fixed("over", ["org": .text("acme two")]), "acme two"), (self.fixed("over", ["org": .none]), "acme"),
+        ] {
+            var (resolver, workspace) = try self.resolver([scope], arguments: arguments)
+            let pipe = try #require(workspace.pipes["over"])
+            let resolved = try resolver.resolve(pipe: pipe, node: "endpoint", query: "SELECT c FROM _").sqlText
+            #expect(resolved.contains("WHERE org = '\(organisation)'") && !resolved.contains("beta"))
+        }
+    }
+
+    @Test func `each pipe of a caller's query has the parameters that the token fixes for it`() throws {
+        let scopes = [self.fixed("top", ["org": .text("one")]), self.fixed("over", ["org": .text("two")])]
+        var (resolver, _) = try self.resolver(scopes, arguments: ["org": .text("beta")])
+        let text = try resolver.resolve(sqlText: "SELECT * FROM top, over, top AS again").sqlText
+        #expect(text.components(separatedBy: "'one'").count == 3)
+        #expect(text.components(separatedBy: "'two'").count == 2)
+        #expect(!text.contains("beta"))
+    }
+
+    @Test func `the tables of a query over an endpoint are told, and those of the endpoint`() throws {
+        var (resolver, workspace) = try self.resolver("ADMIN")
+        let pipe = try #require(workspace.pipes["over"])
+        let resolved = try resolver.resolve(pipe: pipe, node: "endpoint", query: "SELECT c, (SELECT count() FROM secret) FROM _")
+        #expect(resolved.tables.map(\.name) == ["events_1", "secret_1"])
+    }
+
+    @Test func `a secret is bound under a name that no caller can write`() throws {
+        let reader = TokenScope(.readPipe, resource: "keyed")
+        var (resolver, _) = try self.resolver([reader], secrets: ["k": "hush"])
+        let resolved = try resolver.resolve(sqlText: "SELECT n, {k: String} FROM keyed")
+        let name = try #require(resolved.secrets.first { $0.value == "hush" }?.key)
+        #expect(name.hasPrefix("secret_") && name.hasSuffix("_k") && name.utf8.count == 41)
+        #expect(resolved.sqlText.hasPrefix("SELECT n, {k: String} FROM (") && resolved.sqlText.contains("WHERE org = {\(name): String}"))
+        #expect(!resolved.sqlText.contains("hush"))
+        #expect(resolved.readableText.contains("WHERE org = {k: String}"))
+        var (other, _) = try self.resolver([reader], secrets: ["k": "hush"])
+        #expect(try other.resolve(sqlText: "SELECT n FROM keyed").secrets[name] == nil)
+    }
+
+    @Test func `only an administrator's own query names secrets`() throws {
+        let query = "% SELECT {{tb_secret('k')}}, {{tb_secret('x', 'none')}}"
+        var (reader, _) = try self.resolver([TokenScope(.readAll)], secrets: ["k": "hush"])
+        #expect(throws: TemplateError.self) { try reader.resolve(sqlText: query) }
+        var (admin, _) = try self.resolver([TokenScope(.admin)], secrets: ["k": "hush"])
+        #expect(Array(try admin.resolve(sqlText: query).secrets.values) == ["hush"])
     }
 
     @Test func `a format at the end is cut and told`() throws {

@@ -92,6 +92,31 @@ struct WorkspaceCatalogTests {
         #expect(after?.token.scopes.map(\.wire) == ["DATASOURCES:READ:events"])
     }
 
+    @Test func `a refreshed token has another text, and keeps it`() async throws {
+        let catalog = try self.catalog()
+        let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c")
+        try await catalog.publish(self.snapshot(workspace, deployment: 1, [Self.events]))
+        let old = try #require(catalog.tokens(of: workspace.id).first { $0.token.name == "app" })
+        let new = try await catalog.refreshToken(old.token.id, in: workspace.id)
+        #expect(new.text != old.text && new.text.hasPrefix("p.ey"))
+        #expect(new.token.scopes == old.token.scopes)
+        #expect(catalog.grant(forTokenText: old.text) == nil)
+        try await catalog.publish(self.snapshot(workspace, deployment: 2, [Self.events, Self.count]))
+        #expect(try self.catalog().grant(forTokenText: new.text)?.token == new.token)
+    }
+
+    @Test func `a token that datafiles declare comes back with another text`() async throws {
+        let catalog = try self.catalog()
+        let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c")
+        try await catalog.publish(self.snapshot(workspace, deployment: 1, [Self.events]))
+        let old = try #require(catalog.tokens(of: workspace.id).first { $0.token.name == "app" })
+        try await catalog.deleteToken(old.token.id)
+        try await catalog.restoreDeclaredTokens(of: workspace.id)
+        let new = try #require(catalog.tokens(of: workspace.id).first { $0.token.name == "app" })
+        #expect(new.text != old.text)
+        #expect(new.token.scopes == old.token.scopes)
+    }
+
     @Test func `a token of another signing key opens nothing`() async throws {
         let workspace = try await self.catalog().createWorkspace(named: "shop", ownerEmail: "a@b.c")
         let text = try self.catalog().tokens(of: workspace.id).first?.text ?? ""

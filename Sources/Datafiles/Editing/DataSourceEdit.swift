@@ -3,8 +3,6 @@
 internal import MartletCore
 
 /// Directives for the file of a data source, each as the text that a request brings for it.
-///
-/// A text cannot become another directive: one that has lines is indented, one that has none is spelled so that it reads back.
 package struct DataSourceEdit: Sendable, Hashable {
     /// By the directive's name; one without a text is removed.
     private var texts: [String: String] = [:]
@@ -29,22 +27,11 @@ package struct DataSourceEdit: Sendable, Hashable {
         return edited
     }
 
-    /// Directives whose texts have lines.
-    private static let blocks: Set<String> = ["DESCRIPTION", "SCHEMA", "INDEXES"]
-
     private static func directive(_ name: String, _ text: String) throws(InvalidFile) -> WrittenDirective {
-        guard !self.blocks.contains(name) else {
-            let lines = SourceLines.of(text).filter { !$0.isBlank }
-            return WrittenDirective(
-                comments: [], name: name, line: 0, arguments: [], argumentText: "", remark: "",
-                block: lines.map { WrittenLine(text: $0, isComment: $0.trimmingBlanks().hasPrefix("#")) })
-        }
-        let value = text.split(whereSeparator: \.isNewline).joined(separator: " ").trimmingBlanks()
-        guard let spelling = ValueSpelling(remark: "").quoted(value), let words = WordSplitter(spelling).words() else {
+        guard let directive = WrittenDirective(name, saying: text) else {
             throw InvalidFile(diagnostics: [Self.finding("This cannot be written in a datafile", in: name)])
         }
-        return WrittenDirective(
-            comments: [], name: name, line: 0, arguments: words, argumentText: spelling, remark: "", block: nil)
+        return directive
     }
 
     // MARK: Mistakes

@@ -6,8 +6,10 @@ extension EngineDefinition {
     /// Two settings are added unless the data source has them: `allow_dimensions_outside_sorting_key` lets an
     /// AggregatingMergeTree keep plain columns outside its key, as older engines did (`knowsDimensionSetting` is false for
     /// these); `ttl_only_drop_parts` drops whole parts where a part expires as one. Behind them come the `defaults` that the
-    /// data source does not set either. Engines that keep nothing have no settings at all.
-    package func clause(knowsDimensionSetting: Bool = true, defaults: KeyValuePairs<String, String> = [:]) -> String {
+    /// data source does not set either. Engines that keep nothing have no settings at all. `omitsTTL` makes a table that keeps its rows.
+    package func clause(
+        knowsDimensionSetting: Bool = true, defaults: KeyValuePairs<String, String> = [:], omitsTTL: Bool = false
+    ) -> String {
         let parameters = [self.versionColumn, self.isDeletedColumn, self.signColumn, self.stateVersionColumn, self.summedTuple]
         var parts = ["ENGINE = \(self.kind.rawValue)(\(parameters.compactMap { $0 }.joined(separator: ", ")))"]
         guard self.kind != .null else { return parts[0] }
@@ -15,7 +17,7 @@ extension EngineDefinition {
         parts.append("ORDER BY (\(self.sortingKey ?? "tuple()"))")
         if let key = self.primaryKey { parts.append("PRIMARY KEY (\(key))") }
         if let key = self.samplingKey { parts.append("SAMPLE BY (\(key))") }
-        if let ttl = self.ttl { parts.append("TTL \(ttl)") }
+        if let ttl = self.ttl, !omitsTTL { parts.append("TTL \(ttl)") }
         var settings = self.settings.map { [$0] } ?? []
         if self.kind == .aggregatingMergeTree, knowsDimensionSetting, !self.sets("allow_dimensions_outside_sorting_key") {
             settings.append("allow_dimensions_outside_sorting_key = 1")

@@ -39,7 +39,7 @@ struct DatafileSection {
 
 extension WrittenDirective {
     /// Whether it means the same in any node; a tag `key=value` is of the node it follows.
-    fileprivate var isOfWholePipe: Bool {
+    var isOfWholePipe: Bool {
         self.name == "TOKEN" || self.name == "TAGS" && !self.content.contains { $0.text.contains("=") }
     }
 }

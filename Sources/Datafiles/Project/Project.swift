@@ -32,11 +32,12 @@ package struct Project: Sendable, Hashable {
     ///
     /// A file that means nothing is left out of the project; whoever goes on looks at the diagnostics first. Files that are no
     /// datafiles are passed over, but datafiles may include them. `secrets` take the place of `{{ tb_secret("name") }}` in the
-    /// values of data sources and connections; without them (nil) the expressions stay. Queries are not looked into.
+    /// values of data sources and connections; without them (nil) the expressions stay, if they name one of
+    /// `secretNames` (nil for any) or have a default. Queries are not looked into.
     package static func parse(
-        _ files: [ProjectFile], secrets: [String: String]? = nil
+        _ files: [ProjectFile], secrets: [String: String]? = nil, secretNames: Set<String>? = nil
     ) -> (project: Project, diagnostics: [Diagnostic]) {
-        var parser = ProjectParser(includes: files, secrets: secrets)
+        var parser = ProjectParser(includes: files, secrets: secrets, secretNames: secretNames)
         for file in files.sorted(by: { $0.path < $1.path }) { parser.add(file) }
         parser.checkReferences()
         return (parser.project, parser.diagnostics)

@@ -7,6 +7,7 @@ struct ProjectParser {
     /// The texts an INCLUDE can name, by their paths.
     private let includes: [String: String]
     private let secrets: [String: String]?
+    private let secretNames: Set<String>?
     private var dataSources: [DataSourceDefinition] = []
     private var pipes: [PipeDefinition] = []
     private var connections: [ConnectionDefinition] = []
@@ -20,9 +21,10 @@ struct ProjectParser {
         let name: String
     }
 
-    init(includes: [ProjectFile], secrets: [String: String]?) {
+    init(includes: [ProjectFile], secrets: [String: String]?, secretNames: Set<String>? = nil) {
         self.includes = Dictionary(includes.map { ($0.path, $0.text) }) { first, _ in first }
         self.secrets = secrets
+        self.secretNames = secretNames
     }
 
     mutating func add(_ file: ProjectFile) {
@@ -38,7 +40,7 @@ struct ProjectParser {
         guard file.text.utf8.count <= DatafileLimits.fileByteCount else {
             return self.diagnostics.append(Diagnostic(.error, "A datafile has at most \(DatafileLimits.fileByteCount) bytes", at: start))
         }
-        let reader = DirectiveReader(file, kind: kind, includes: self.includes, secrets: self.secrets)
+        let reader = DirectiveReader(file, kind: kind, includes: self.includes, secrets: self.secrets, secretNames: self.secretNames)
         let expanded = ProjectFile(path: file.path, text: reader.expandedText ?? file.text)
         let found = reader.diagnostics + self.define(expanded, kind, reader.directives)
         self.diagnostics += found.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }

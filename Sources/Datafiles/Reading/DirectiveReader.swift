@@ -31,13 +31,13 @@ struct DirectiveReader {
     }
 
     /// `secrets` are put into data sources and connections; pipes are templates of their own.
-    init(_ file: ProjectFile, kind: DatafileKind, includes: [String: String], secrets: [String: String]?) {
+    init(_ file: ProjectFile, kind: DatafileKind, includes: [String: String], secrets: [String: String]?, secretNames: Set<String>? = nil) {
         self.file = file.path
         self.kind = kind
         self.rules = kind.rules
         self.includes = includes
         self.openFiles = [file.path]
-        self.secrets = kind == .pipe ? nil : SecretRenderer(secrets: secrets)
+        self.secrets = kind == .pipe ? nil : SecretRenderer(secrets: secrets, names: secretNames)
         self.read(file.text, of: file.path)
         self.closeBlock()
     }

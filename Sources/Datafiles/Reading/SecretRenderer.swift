@@ -11,6 +11,8 @@ struct SecretRenderer: Sendable {
 
     /// The secrets of the workspace; nil leaves the expressions as they are, once their form is checked.
     let secrets: [String: String]?
+    /// The names that expressions may use where they stay as they are; nil for any.
+    var names: Set<String>?
 
     /// The text without `{# comments #}`, but with their line ends, so that all lines keep their numbers.
     static func removingComments(_ text: String) -> String {
@@ -74,14 +76,15 @@ struct SecretRenderer: Sendable {
             fallback = literal
         }
         guard scanner.takePastBlanks(")") else { throw self.malformed(start) }
-        guard let secrets = self.secrets else { return "" }
-        guard let value = secrets[name] ?? fallback else {
+        guard let value = self.secrets.map({ $0[name] ?? fallback }) ?? (self.isKnown(name) ? "" : fallback) else {
             throw Failure(
                 message: "Template Syntax Error: Cannot access secret '\(name)'. Check that the workspace has a secret of this name.",
                 offset: start)
         }
         return value
     }
+
+    private func isKnown(_ name: String) -> Bool { self.names?.contains(name) != false }
 
     /// A quoted string or a number, if one stands here.
     private func literal(_ scanner: inout TextScanner) -> String? {

@@ -9,6 +9,8 @@ internal import Workspaces
 struct EngineTables: Sendable {
     let engine: EngineClient
     let database: String
+    /// Whether tables are made without their TTL: rows stay, however old they are.
+    var suspendsTTL = false
 
     func createDatabase() async throws {
         try await self.engine.execute(EngineQuery("CREATE DATABASE IF NOT EXISTS \(SQLText.identifier(self.database))"))
@@ -36,7 +38,7 @@ struct EngineTables: Sendable {
     func create(_ dataSource: DataSource) async throws {
         let definition = dataSource.definition
         let columns = definition.columns.map(\.declaration) + definition.indexes.map(\.declaration)
-        let engine = definition.engine.clause(defaults: TableSettings.exactlyOnce)
+        let engine = definition.engine.clause(defaults: TableSettings.exactlyOnce, omitsTTL: self.suspendsTTL)
         try await self.run(
             "CREATE TABLE \(SQLText.identifier(dataSource.table)) (\(columns.joined(separator: ", "))) \(engine)",
             settings: Self.creationSettings)
@@ -53,20 +55,38 @@ struct EngineTables: Sendable {
             """)
     }
 
-    func alter(_ dataSource: DataSource, _ clauses: [String]) async throws {
+    /// Makes a table of another's shape that has its parts, as links: the rows that the other has now.
+    func copy(_ table: String, as copy: String) async throws {
+        try await self.create(copy, like: table)
+        try await self.attach(table, to: copy)
+    }
+
+    func alter(_ table: String, _ clauses: [String]) async throws {
         guard !clauses.isEmpty else { return }
-        try await self.run("ALTER TABLE \(SQLText.identifier(dataSource.table)) \(clauses.joined(separator: ", "))")
+        try await self.run(
+            "ALTER TABLE \(SQLText.identifier(table)) \(clauses.joined(separator: ", "))",
+            settings: ["alter_sync": "1", "mutations_sync": "1"])
+    }
+
+    /// Makes an empty table of another's shape.
+    func create(_ table: String, like other: String) async throws {
+        try await self.run("CREATE TABLE \(SQLText.identifier(table)) AS \(SQLText.identifier(other))", settings: Self.creationSettings)
+    }
+
+    /// Links a table's parts into another of the same columns. No view sees these rows.
+    func attach(_ source: String, to table: String) async throws {
+        try await self.run("ALTER TABLE \(SQLText.identifier(table)) ATTACH PARTITION ALL FROM \(SQLText.identifier(source))")
+    }
+
+    /// Lets the TTL of a table count for parts that were made under another one; the engine does so in its own time.
+    func applyTTL(of table: String) async throws {
+        guard !self.suspendsTTL else { return }
+        try await self.run("ALTER TABLE \(SQLText.identifier(table)) MATERIALIZE TTL", settings: ["mutations_sync": "0"])
     }
 
     /// Lets two tables of one shape swap their names; views stay with the names.
     func exchange(_ first: String, _ second: String) async throws {
         try await self.run("EXCHANGE TABLES \(SQLText.identifier(first)) AND \(SQLText.identifier(second))")
-    }
-
-    /// Gives an older quarantine table the columns that its data source has gained.
-    func extendQuarantine(of dataSource: DataSource) async throws {
-        let clauses = dataSource.definition.columns.map { "ADD COLUMN IF NOT EXISTS \(SQLText.identifier($0.name)) Nullable(String)" }
-        try await self.run("ALTER TABLE \(SQLText.identifier(dataSource.quarantineTable)) \(clauses.joined(separator: ", "))")
     }
 
     /// Copies the quarantined rows of a data source, with the texts of the columns that its successor has as well.
@@ -102,14 +122,15 @@ struct EngineTables: Sendable {
         try await self.run("CREATE MATERIALIZED VIEW \(SQLText.identifier(name)) TO \(SQLText.identifier(table)) AS \(query)")
     }
 
-    /// Runs a view's query over the rows that were there before the view.
-    func backfill(_ table: String, columns: [String], from query: String) async throws {
+    /// Puts what a query yields into a table that nobody sees yet.
+    func fill(_ table: String, columns: [String], from query: String) async throws {
         let names = columns.map { SQLText.identifier($0) }.joined(separator: ", ")
         try await self.run(
             "INSERT INTO \(SQLText.identifier(table)) (\(names)) SELECT \(names) FROM (\n\(query)\n)",
             settings: [
-                "max_execution_time": String(DeploymentLimits.backfillSeconds),
+                "max_execution_time": String(DeploymentLimits.fillSeconds),
                 "async_insert": "0",
+                "max_partitions_per_insert_block": "10000",
                 // It has no token: what two views yield alike must not be taken for a repetition.
                 "insert_deduplicate": "0",
             ])
@@ -117,17 +138,29 @@ struct EngineTables: Sendable {
 
     /// Drops tables and views; views first, so that none outlives the table it fills.
     func drop(_ names: Set<String>) async throws {
-        guard !names.isEmpty else { return }
-        struct Table: Decodable {
-            let name: String
-            let engine: String
-        }
+        let present = try await self.present(names)
+        try await self.drop(present.filter(\.isView) + present.filter { !$0.isView })
+    }
+
+    /// Drops those of the names that are views.
+    func drop(views names: Set<String>) async throws { try await self.drop(try await self.present(names).filter(\.isView)) }
+
+    private struct PresentTable: Decodable {
+        let name: String
+        let engine: String
+
+        var isView: Bool { self.engine == "MaterializedView" }
+    }
+
+    private func present(_ names: Set<String>) async throws -> [PresentTable] {
+        guard !names.isEmpty else { return [] }
         let query = EngineQuery(
             "SELECT name, engine FROM system.tables WHERE database = {database: String}", parameters: ["database": self.database])
-        let present = try await self.engine.rows(of: query, as: Table.self).filter { names.contains($0.name) }
-        for table in present.sorted(by: { ($0.engine == "MaterializedView" ? 0 : 1) < ($1.engine == "MaterializedView" ? 0 : 1) }) {
-            try await self.run("DROP TABLE IF EXISTS \(SQLText.identifier(table.name)) SYNC")
-        }
+        return try await self.engine.rows(of: query, as: PresentTable.self).filter { names.contains($0.name) }
+    }
+
+    private func drop(_ tables: [PresentTable]) async throws {
+        for table in tables { try await self.run("DROP TABLE IF EXISTS \(SQLText.identifier(table.name)) SYNC") }
     }
 
     private func run(_ statement: String, settings: [String: String] = [:]) async throws {

@@ -21,11 +21,10 @@ package struct DataSourceAlteration: Sendable, Hashable {
                     "schema: column \"\(column.name)\" changes from \(column.normalForm) to \(other.normalForm); columns can only be added")
             }
         }
-        var operations: [String]
-        switch TableShape(new).alterations(from: TableShape(old)) {
-        case .success(let alterations): operations = alterations.map(\.clause)
-        case .failure(let obstacle): throw RequestError(.invalidRequest, "the data source cannot be altered: \(obstacle.reason)")
+        if case .obstacle(let reason) = TableShape(new).change(from: TableShape(old)) {
+            throw RequestError(.invalidRequest, "the data source cannot be altered: \(reason)")
         }
+        var operations = TableShape(new).clauses(from: TableShape(old))
         if (old.description ?? "") != (new.description ?? "") { operations.append("MODIFY DESCRIPTION") }
         return operations
     }

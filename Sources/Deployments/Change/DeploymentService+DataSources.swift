@@ -9,7 +9,7 @@ extension DeploymentService {
     /// Makes a data source as `edit` describes it.
     package func createDataSource(_ name: String, _ edit: DataSourceEdit, in workspace: WorkspaceID) async throws -> DataSource {
         let path = "datasources/\(name).datasource"
-        try await self.changeDataSource(at: path, in: workspace) { live in
+        try await self.changeResource(at: path, in: workspace) { live in
             try live.require(freeName: name)
             return ProjectChange(files: live.files() + [try edit.file(from: ProjectFile(path: path, text: ""))])
         }
@@ -36,7 +36,7 @@ extension DeploymentService {
             let findings = Self.check(change.files).findings
             guard !findings.hasErrors else { throw RefusedChange(findings, of: dataSource.definition.file) }
         } else {
-            try await self.changeDataSource(at: dataSource.definition.file, in: workspace) { try plan($0).change }
+            try await self.changeResource(at: dataSource.definition.file, in: workspace) { try plan($0).change }
         }
         return DataSourceAlteration(operations: operations, dependencies: live.dependents(of: dataSource).names)
     }
@@ -44,7 +44,7 @@ extension DeploymentService {
     /// Gives a data source another name; its rows, and those on their way to it, stay.
     package func rename(_ dataSource: DataSource, to name: String, in workspace: WorkspaceID) async throws {
         let path = "datasources/\(name).datasource"
-        try await self.changeDataSource(at: path, in: workspace) { live in
+        try await self.changeResource(at: path, in: workspace) { live in
             let dataSource = try live.dataSource(dataSource.id.text)
             try live.require(freeName: name)
             let dependents = live.dependents(of: dataSource).names
@@ -63,7 +63,7 @@ extension DeploymentService {
     package func delete(_ dataSource: DataSource, from workspace: WorkspaceID, force: Bool) async throws {
         var options = Options()
         options.allowsDestruction = true
-        try await self.changeDataSource(at: dataSource.definition.file, in: workspace, options: options) { live in
+        try await self.changeResource(at: dataSource.definition.file, in: workspace, options: options) { live in
             let dataSource = try live.dataSource(dataSource.id.text)
             let dependents = live.dependents(of: dataSource)
             guard dependents.pipes.isEmpty else {
@@ -98,7 +98,8 @@ extension DeploymentService {
                     .invalidRequest,
                     "data sources \"\(first.name)\" and \"\(second.name)\" cannot be exchanged: their columns, engines or indexes differ")
             }
-            try await EngineTables(engine: self.engine, database: snapshot.workspace.database).exchange(first.table, second.table)
+            for dataSource in [first, second] { try self.catalog.require(unmoved: dataSource.id, of: workspace) }
+            try await self.tables(of: snapshot).exchange(first.table, second.table)
         }
     }
 
@@ -107,10 +108,10 @@ extension DeploymentService {
         try self.live(workspace).dependents(of: dataSource)
     }
 
-    private func live(_ workspace: WorkspaceID) throws -> LiveProject { LiveProject(try self.catalog.snapshot(of: workspace)) }
+    func live(_ workspace: WorkspaceID) throws -> LiveProject { LiveProject(try self.catalog.snapshot(of: workspace)) }
 
-    /// Deploys a change of one data source, whose file is at `path`; what is found wrong is thrown.
-    private func changeDataSource(
+    /// Deploys a change of one resource, whose file is at `path`; what is found wrong is thrown.
+    func changeResource(
         at path: String, in workspace: WorkspaceID, options: Options = Options(), _ edit: @Sendable (LiveProject) throws -> ProjectChange
     ) async throws {
         let outcome = try await self.change(workspace, options: options, edit)

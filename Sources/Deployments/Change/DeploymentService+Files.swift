@@ -5,11 +5,11 @@ package import Workspaces
 
 extension DeploymentService {
     /// Deploys what is live with `files` put over it: each takes the place of its resource's file, or is a new one, and everything else
-    /// stays.
-    package func deploy(
+    /// stays. Returns when it is staged.
+    package func begin(
         _ files: [ProjectFile], overLive workspace: WorkspaceID, options: Options = Options()
-    ) async throws -> DeploymentOutcome {
-        try await self.change(workspace, options: options) { live in ProjectChange(files: live.files(with: files)) }
+    ) async throws -> DeploymentRun {
+        try await self.begin(workspace, options: options) { live in ProjectChange(files: live.files(with: files)) }
     }
 }
 

@@ -13,11 +13,12 @@ struct LiveProject {
     /// The files of all resources but those that `isLeftOut` names.
     func files(without isLeftOut: (String) -> Bool = { _ in false }) -> [ProjectFile] {
         self.snapshot.dataSources.values.filter { !isLeftOut($0.name) }.map(\.file)
-            + self.snapshot.pipes.values.filter { !isLeftOut($0.name) }.map {
-                ProjectFile(path: $0.definition.file, text: $0.definition.text)
-            }
+            + self.snapshot.pipes.values.filter { !isLeftOut($0.name) }.map(\.file)
             + self.snapshot.connections.values.map { ProjectFile(path: $0.definition.file, text: $0.definition.text) }
     }
+
+    var dataSources: [DataSource] { Array(self.snapshot.dataSources.values) }
+    var pipes: [Pipe] { Array(self.snapshot.pipes.values) }
 
     func dataSource(_ nameOrID: String) throws -> DataSource {
         guard let dataSource = self.snapshot.dataSource(nameOrID) else {
@@ -26,21 +27,40 @@ struct LiveProject {
         return dataSource
     }
 
-    /// Refuses a name that is none, or not free.
-    func require(freeName name: String) throws {
+    func pipe(_ nameOrID: String) throws -> Pipe {
+        guard let pipe = self.snapshot.pipe(nameOrID) else { throw RequestError(.notFound, "pipe \"\(nameOrID)\" does not exist") }
+        return pipe
+    }
+
+    /// The pipe that has exactly this name.
+    func pipe(named name: String) -> Pipe? { self.snapshot.pipes[name] }
+
+    /// Refuses a name that is none, or not free; `kind` is what would bear it.
+    func require(freeName name: String, for kind: String = "data source") throws {
         guard ResourceName.isValid(name), !name.contains(".") else {
-            throw RequestError(.invalidRequest, "\"\(name)\" cannot name a data source: \(ResourceName.hint)")
+            throw RequestError(.invalidRequest, "\"\(name)\" cannot name a \(kind): \(ResourceName.hint)")
         }
-        if self.snapshot.dataSources[name] != nil { throw RequestError(.conflict, "data source \"\(name)\" exists already") }
+        if self.snapshot.dataSources[name] != nil {
+            let isSame = kind == "data source"
+            throw RequestError(
+                .conflict, isSame ? "data source \"\(name)\" exists already" : "the name \"\(name)\" is taken by a data source")
+        }
         if let owner = self.snapshot.dataSources.values.first(where: { $0.quarantineName == name }) {
             throw RequestError(.conflict, "the name \"\(name)\" is that of the quarantine of data source \"\(owner.name)\"")
         }
-        if self.snapshot.pipes[name] != nil { throw RequestError(.conflict, "the name \"\(name)\" is taken by a pipe") }
+        guard self.snapshot.pipes[name] != nil else { return }
+        throw RequestError(.conflict, kind == "pipe" ? "pipe \"\(name)\" exists already" : "the name \"\(name)\" is taken by a pipe")
     }
 
     func dependents(of dataSource: DataSource) -> DataSourceDependents {
         let project = Project.parse(self.files()).project
         return DataSourceDependents(on: dataSource, in: project, graph: ProjectCheck(project).run().graph)
+    }
+
+    /// The pipes that read a pipe, by name.
+    func readers(of pipe: Pipe) -> [String] {
+        let project = Project.parse(self.files()).project
+        return ProjectCheck(project).run().graph.pipes { project.pipe($0)?.name == pipe.name }.subtracting([pipe.name]).sorted()
     }
 }
 
@@ -48,11 +68,16 @@ struct LiveProject {
 struct ProjectChange {
     /// All files that are to be live.
     let files: [ProjectFile]
-    /// The live names of data sources that go on, rows and all, under new names; by these.
+    /// The live names of data sources and pipes that go on under new names, rows and all; by these.
     var renamed: [String: String] = [:]
 }
 
 extension DataSource {
+    /// Its datafile.
+    var file: ProjectFile { ProjectFile(path: self.definition.file, text: self.definition.text) }
+}
+
+extension Pipe {
     /// Its datafile.
     var file: ProjectFile { ProjectFile(path: self.definition.file, text: self.definition.text) }
 }

@@ -2,10 +2,10 @@
 
 package import MartletCore
 
-/// Why a data source cannot be as a request wants it.
+/// Why a resource cannot be as a request wants it.
 package struct RefusedChange: ServiceError, Hashable {
     private let diagnostics: [Diagnostic]
-    /// The file of the data source, which no request has seen.
+    /// The file of the resource, which no request has seen.
     private let path: String
 
     init(_ diagnostics: [Diagnostic], of path: String) {

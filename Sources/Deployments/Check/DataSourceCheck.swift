@@ -34,7 +34,8 @@ struct DataSourceCheck {
         // A setting is never a column.
         let settings = Self.finding(
             "ENGINE_SETTINGS", engine.settings, at: engine.location(of: "SETTINGS"), by: ExpressionGuard(columns: []))
-        return texts.compactMap { Self.finding($0.what, $0.text, at: $0.location, by: expressionGuard) } + [settings].compactMap { $0 }
+        return texts.compactMap { Self.finding($0.what, $0.text, at: $0.location, by: expressionGuard) }
+            + [settings, ForwardQuery.finding(in: definition)].compactMap { $0 }
     }
 
     private static func finding(_ what: String, _ text: String?, at location: SourceLocation, by expressionGuard: ExpressionGuard)

@@ -14,8 +14,7 @@ extension DatafileDescription {
         let (project, findings) = Project.parse(only: file, includes: includes, secrets: secrets)
         let nodes = project.pipes.flatMap(\.nodes)
         self.init(
-            file, project: project,
-            diagnostics: findings + nodes.flatMap { RenderedNode($0, secretNames: secrets.map { Set($0.keys) }).diagnostics })
+            file, project: project, diagnostics: findings + nodes.flatMap { RenderedNode($0).diagnostics })
         if case .pipe(var pipe) = self {
             pipe.parameters = Self.parameters(of: nodes)
             self = .pipe(pipe)

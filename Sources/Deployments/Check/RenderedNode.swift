@@ -21,23 +21,19 @@ struct RenderedNode {
                 self.init(Diagnostic(.error, message, at: node.location, hint: "remove the leading %"))
                 return
             }
-            let rendered = try template.renderForCheck(context: .check)
+            var context = RenderContext.check
+            context.secretNames = secretNames
+            let rendered = try template.renderForCheck(context: context)
             if let broken = InsertionGuard.firstBroken(rendered.insertions, in: rendered.sqlText) {
                 throw QueryError.brokenInsertion(node: node.name, line: rendered.line(of: broken))
             }
             let query = try analyzeQuery(rendered.sqlText)
             try StatementGuard().check(query)
-            let missing = rendered.usedSecrets.subtracting(secretNames ?? rendered.usedSecrets)
             let ambiguous = template.warnings.map { warning in
                 let place = node.query.location(line: warning.location.line, column: warning.location.column)
                 return Diagnostic(.warning, warning.message, at: place, hint: warning.hint)
             }
-            self.init(
-                query: query,
-                diagnostics: ambiguous
-                    + missing.sorted().map {
-                        Diagnostic(.warning, "secret \"\($0)\" does not exist: calls of node \"\(node.name)\" will fail", at: node.location)
-                    })
+            self.init(query: query, diagnostics: ambiguous)
         } catch let error as TemplateError {
             let place = node.query.location(line: error.location.line, column: error.location.column)
             // What only a request can decide may serve well (templates contract, 13).

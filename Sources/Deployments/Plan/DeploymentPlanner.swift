@@ -10,15 +10,22 @@ struct DeploymentPlanner {
     /// The logical names of live data sources without a row: their tables may be made anew at will.
     let emptyDataSources: Set<String>
     let allowsDestruction: Bool
-    /// The live names of data sources that go on under new names, by these.
+    /// Whether rows that fit their data source no more may be given up.
+    var discardsMisfits = false
+    /// Whether views that change go on filling the tables that they filled.
+    var keepsTargets = false
+    /// The live names of data sources and pipes that go on under new names, by these.
     var renamed: [String: String] = [:]
 
     func plan(_ project: Project, graph: ProjectGraph) -> DeploymentPlan {
         var plan = DeploymentPlan(project: project)
+        plan.renamed = self.renamed
         self.planDataSources(&plan)
         self.planPipes(&plan)
         self.planConnections(&plan)
-        self.planRebuilds(&plan, graph: graph)
+        plan.changes.tokens = TokenChange.changes(from: self.snapshot.declaredPermissions, to: project.declaredPermissions)
+        ViewPlanner(snapshot: self.snapshot, graph: graph, renamed: self.renamed, keepsTargets: self.keepsTargets).plan(&plan)
+        self.refuseLostRows(&plan)
         return plan
     }
 
@@ -26,7 +33,7 @@ struct DeploymentPlanner {
         let targets = Set(plan.project.pipes.filter { $0.kind == .materialized }.compactMap { $0.resultNode?.targetDataSource })
         for definition in plan.project.dataSources {
             guard let live = self.snapshot.dataSources[self.renamed[definition.name] ?? definition.name] else {
-                plan.newDataSources.append(definition.name)
+                plan.changes.newDataSources.append(definition.name)
                 plan.steps[definition.name] = .create(predecessor: nil)
                 continue
             }
@@ -34,18 +41,12 @@ struct DeploymentPlanner {
                 plan.steps[definition.name] = .keep(live)
                 continue
             }
-            plan.changedDataSources.append(definition.name)
-            switch TableShape(definition).alterations(from: TableShape(live.definition)) {
-            case .success(let alterations): plan.steps[definition.name] = .change(live, alterations: alterations)
-            // What views fill can be filled again.
-            case .failure where self.emptyDataSources.contains(definition.name) || targets.contains(definition.name):
-                plan.steps[definition.name] = .create(predecessor: live)
-            case .failure(let obstacle): plan.findings.append(Self.refusal(obstacle, of: definition))
-            }
+            plan.changes.changedDataSources.append(definition.name)
+            plan.steps[definition.name] = self.step(from: live, to: definition, isTarget: targets.contains(definition.name), &plan.findings)
         }
         let kept = Set(plan.project.dataSources.map { self.renamed[$0.name] ?? $0.name })
         for name in self.snapshot.dataSources.keys.sorted() where !kept.contains(name) {
-            plan.deletedDataSources.append(name)
+            plan.changes.deletedDataSources.append(name)
             guard !self.allowsDestruction, !self.emptyDataSources.contains(name) else { continue }
             plan.findings.append(
                 Diagnostic(
@@ -55,72 +56,77 @@ struct DeploymentPlanner {
         }
     }
 
-    private static func refusal(_ obstacle: TableShape.Obstacle, of definition: DataSourceDefinition) -> Diagnostic {
-        Diagnostic(
-            .error, "data source \"\(definition.name)\" holds rows and cannot be changed in place: \(obstacle.reason)",
-            at: SourceLocation(file: definition.file, line: 1, column: 1), hint: "truncate it first, or give the new shape a new name")
+    private func step(
+        from live: DataSource, to definition: DataSourceDefinition, isTarget: Bool, _ findings: inout [Diagnostic]
+    ) -> DeploymentPlan.DataSourceStep {
+        let (old, new) = (TableShape(live.definition), TableShape(definition))
+        guard new != old else { return .keep(live) }
+        // An engine that keeps nothing has nothing to carry.
+        guard live.definition.engine.kind != .null, definition.engine.kind != .null else { return .create(predecessor: live) }
+        switch new.change(from: old) {
+        case .link(let clauses): return .move(from: live, .link(clauses))
+        case .rewrite: return .move(from: live, .query(ForwardQuery.converting(old, to: new)))
+        case .obstacle(let reason):
+            if let query = definition.forwardQuery { return .move(from: live, .query(query.text)) }
+            // What views fill can be filled again.
+            if isTarget || self.emptyDataSources.contains(live.name) { return .create(predecessor: live) }
+            let place = SourceLocation(file: definition.file, line: 1, column: 1)
+            if self.discardsMisfits {
+                findings.append(
+                    Diagnostic(
+                        .warning, "data source \"\(definition.name)\" is emptied, since its rows do not fit any more: \(reason)", at: place)
+                )
+                return .create(predecessor: live)
+            }
+            findings.append(
+                Diagnostic(
+                    .error, "data source \"\(definition.name)\" holds rows that do not fit its new definition: \(reason)", at: place,
+                    hint: "say with FORWARD_QUERY > SELECT … what becomes of them, or give the new shape a new name"))
+            return .create(predecessor: live)
+        }
+    }
+
+    /// A data source with rows of its own would lose them as the target of a view, which is filled from the view's source.
+    private func refuseLostRows(_ plan: inout DeploymentPlan) {
+        let filledBefore = Set(self.snapshot.pipes.values.compactMap { $0.definition.resultNode?.targetDataSource })
+        for definition in plan.project.dataSources {
+            guard case .move(let live?, .views) = plan.steps[definition.name], !filledBefore.contains(live.name),
+                !self.emptyDataSources.contains(live.name), !self.allowsDestruction
+            else { continue }
+            plan.findings.append(
+                Diagnostic(
+                    .error,
+                    "data source \"\(definition.name)\" has rows of its own, which would be replaced by those of the materialized pipe that now fills it",
+                    at: SourceLocation(file: definition.file, line: 1, column: 1),
+                    hint: "fill another data source, or allow destructive operations"))
+        }
     }
 
     private func planPipes(_ plan: inout DeploymentPlan) {
         for definition in plan.project.pipes {
-            guard let live = self.snapshot.pipes[definition.name] else {
-                plan.newPipes.append(definition.name)
+            guard let live = self.snapshot.pipes[self.renamed[definition.name] ?? definition.name] else {
+                plan.changes.newPipes.append(definition.name)
                 continue
             }
             if live.definition.text != definition.text || live.definition.file != definition.file {
-                plan.changedPipes.append(definition.name)
+                plan.changes.changedPipes.append(definition.name)
             }
         }
-        plan.deletedPipes = self.snapshot.pipes.keys.filter { name in !plan.project.pipes.contains { $0.name == name } }.sorted()
+        let kept = Set(plan.project.pipes.map { self.renamed[$0.name] ?? $0.name })
+        plan.changes.deletedPipes = self.snapshot.pipes.keys.filter { !kept.contains($0) }.sorted()
     }
 
     private func planConnections(_ plan: inout DeploymentPlan) {
         for definition in plan.project.connections {
             guard let live = self.snapshot.connections[definition.name] else {
-                plan.newConnections.append(definition.name)
+                plan.changes.newConnections.append(definition.name)
                 continue
             }
             if live.definition.text != definition.text || live.definition.file != definition.file {
-                plan.changedConnections.append(definition.name)
+                plan.changes.changedConnections.append(definition.name)
             }
         }
         let kept = Set(plan.project.connections.map(\.name))
-        plan.deletedConnections = self.snapshot.connections.keys.filter { !kept.contains($0) }.sorted()
-    }
-
-    /// A view is made anew, with a new table for what it fills, when its query or one it reads changes, or a table it reads or fills is new.
-    ///
-    /// All views of one target go together, since they fill one table; and views that read the target follow it.
-    private func planRebuilds(_ plan: inout DeploymentPlan, graph: ProjectGraph) {
-        let views = plan.project.pipes.filter { $0.kind == .materialized }
-        let changedPipes = Set(
-            plan.project.pipes.map(\.name).filter { plan.newPipes.contains($0) || self.changesQuery(of: $0, in: plan.project) })
-        var rebuilt = Set(
-            views.map(\.name).filter { changedPipes.contains($0) || !changedPipes.isDisjoint(with: graph.resources(readBy: $0)) })
-        var newTables = Set(plan.steps.filter { if case .create = $0.value { true } else { false } }.keys)
-        var isSettled = false
-        while !isSettled {
-            isSettled = true
-            for view in views {
-                guard let target = view.resultNode?.targetDataSource else { continue }
-                let follows = newTables.contains(target) || !newTables.isDisjoint(with: graph.resources(readBy: view.name))
-                if follows, !rebuilt.contains(view.name) {
-                    rebuilt.insert(view.name)
-                    isSettled = false
-                }
-                if rebuilt.contains(view.name), newTables.insert(target).inserted {
-                    if let live = self.snapshot.dataSources[target] { plan.steps[target] = .create(predecessor: live) }
-                    isSettled = false
-                }
-            }
-        }
-        plan.rebuiltViews = rebuilt.sorted()
-    }
-
-    private func changesQuery(of pipe: String, in project: Project) -> Bool {
-        guard let live = self.snapshot.pipes[pipe]?.definition, let new = project.pipes.first(where: { $0.name == pipe }) else {
-            return false
-        }
-        return live.nodes.map(\.sql) != new.nodes.map(\.sql) || live.resultNode?.targetDataSource != new.resultNode?.targetDataSource
+        plan.changes.deletedConnections = self.snapshot.connections.keys.filter { !kept.contains($0) }.sorted()
     }
 }

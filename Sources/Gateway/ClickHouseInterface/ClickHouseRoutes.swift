@@ -33,7 +33,7 @@ struct ClickHouseRoutes: Sendable {
         let message = try await ClickHouseRequest(request)
         let grant = try self.grant(for: message.credentials)
         guard let workspace = grant.token.workspaceID else { throw ClickHouseException.authenticationFailed(user: message.call.user) }
-        try self.services.limiter.take(.queries(workspace), for: context)
+        try self.services.limiter.take(.queries(workspace), by: grant, for: context)
         let answer = try await context.whileConnected {
             try await self.clickHouse.answer(message.call, in: workspace, grant: grant)
         }

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouseClient
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -29,15 +30,20 @@ struct DataSourceChangeRoutes: Sendable {
         let parameters = try await request.collectedParameters()
         guard let text = parameters["delete_condition"] else { throw WireError.missingParameter("delete_condition") }
         let condition = try self.services.queries.condition(text, on: dataSource.name, in: caller.workspace, grant: caller.grant)
-        if parameters.flag("dry_run") {
-            let rowCount = try await self.services.ingestion.delete(
-                from: dataSource, of: caller.workspace, where: condition, isDryRun: true)
-            return try jsonResponse(["rows_to_be_deleted": rowCount])
+        do {
+            if parameters.flag("dry_run") {
+                let rowCount = try await self.services.ingestion.delete(
+                    from: dataSource, of: caller.workspace, where: condition, isDryRun: true)
+                return try jsonResponse(["rows_to_be_deleted": rowCount])
+            }
+            let job = try await self.services.imports.delete(
+                from: dataSource, of: caller.workspace, where: condition, as: text, id: context.requestID)
+            let members = job.members(host: request.host)
+            return try jsonResponse(JSONObject.object(members + [("job", .object(members))]))
+        } catch let error as EngineError {
+            // The engine quotes its own names of tables.
+            throw CallerError(error, in: try self.services.catalog.snapshot(of: caller.workspace))
         }
-        let job = try await self.services.imports.delete(
-            from: dataSource, of: caller.workspace, where: condition, as: text, id: context.requestID)
-        let members = job.members(host: request.host)
-        return try jsonResponse(JSONObject.object(members + [("job", .object(members))]))
     }
 
     /// The data source that a path names, or its quarantine.

@@ -26,7 +26,7 @@ struct DataSourceObject {
             ("name", .text(self.dataSource.name)),
             ("description", .text(definition.description ?? "")),
             ("cluster", .text("default")),
-            ("tags", .object([])),
+            ("tags", .object(self.tags)),
             ("created_at", .text(self.dataSource.createdAt.text)),
             ("updated_at", .text(self.dataSource.updatedAt.text)),
             ("replicated", .boolean(false)),
@@ -49,6 +49,14 @@ struct DataSourceObject {
             ("indexes", .list(definition.indexes.map(Self.index))),
         ]
         return .object(members.filter { attributes.includes($0.0) })
+    }
+
+    /// The `key=value` entries of `TAGS`.
+    private var tags: [(String, JSONObject)] {
+        (self.dataSource.definition.operationalTags ?? "").split(separator: "&").map { entry in
+            let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (String(parts[0]), .text(parts.count > 1 ? String(parts[1]) : ""))
+        }
     }
 
     /// The pipes whose nodes name this data source.

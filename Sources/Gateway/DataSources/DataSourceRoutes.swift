@@ -36,7 +36,7 @@ struct DataSourceRoutes: Sendable {
         let workspace = try self.services.workspaces.live(caller.workspace)
         guard let dataSource = workspace.snapshot.dataSource(name) else { throw IngestError.unknownDataSource(name) }
         try caller.require(caller.grant.maySeeDataSource(dataSource.name), scope: "DATASOURCES:READ:\(dataSource.name)")
-        if isDatafile { return textResponse(dataSource.definition.text) }
+        if isDatafile { return textResponse(self.services.datafile(of: dataSource, in: caller.workspace)) }
         let sizes = try await self.services.statistics.sizes(of: workspace.snapshot.workspace)
         return try jsonResponse(DataSourceObject(dataSource, in: workspace, sizes: sizes).object())
     }

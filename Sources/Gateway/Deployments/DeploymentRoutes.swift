@@ -15,41 +15,78 @@ struct DeploymentRoutes: Sendable {
         router.post("/v1/deploy", use: self.deploy)
         router.get("/v1/deployments", use: self.list)
         router.get("/v1/deployments/:deployment", use: self.describe)
+        router.post("/v1/deployments/:deployment/set-live", use: self.promote)
+        router.delete("/v1/deployments/:deployment", use: self.discard)
     }
 
     private func deploy(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.deployer(of: request)
         let parameters = try WireParameters(query: request.uri.query)
-        let body = try await request.collectedBody(upTo: GatewayLimits.uploadSize)
-        let form = try MultipartForm(body: Array(body.readableBytesView), contentType: request.headers[.contentType] ?? "")
+        let files = try await request.projectFiles()
         var options = DeploymentService.Options()
         options.checksOnly = parameters.flag("check")
         options.allowsDestruction = parameters.flag("allow_destructive_operations")
-        let files = try Self.files(of: form)
-        let outcome =
+        options.promotesItself = parameters.flag("auto_promote")
+        let deployments = self.services.deployments
+        let run =
             parameters.flag("partial")
-            ? try await self.services.deployments.deploy(files, overLive: caller.workspace, options: options)
-            : try await self.services.deployments.deploy(files, to: caller.workspace, options: options)
-        return try jsonResponse(DeploymentObject(outcome).answer, status: outcome.result == .failed ? .badRequest : .ok)
+            ? try await deployments.begin(files, overLive: caller.workspace, options: options)
+            : try await deployments.begin(files, to: caller.workspace, options: options)
+        let now = try await deployments.settled(run.outcome, in: caller.workspace)
+        let (isRefused, answer) = DeploymentObject.answer(run.outcome, now: now)
+        return try jsonResponse(answer, status: isRefused ? .badRequest : .ok)
     }
 
-    /// The live deployment is the only one that stays.
+    /// The live one first, then the one that may follow it; with `include_deleted` also what was.
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.deployer(of: request)
-        let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
-        return try jsonResponse(["deployments": [DeploymentObject.live(snapshot)]])
+        let showsDeleted = try WireParameters(query: request.uri.query).flag("include_deleted")
+        let all = try self.services.deployments.deployments(of: caller.workspace)
+        let shown = all.filter { $0.isLive || [.creatingSchema, .schemaReady, .dataReady].contains($0.status) || showsDeleted }
+        return try jsonResponse(["deployments": shown.map(Self.shown)])
     }
 
     private func describe(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.deployer(of: request)
-        let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
+        return try jsonResponse(["deployment": Self.shown(try self.deployment(of: context, in: caller))])
+    }
+
+    private func promote(_ request: Request, context: GatewayContext) async throws -> Response {
+        let caller = try self.deployer(of: request)
+        let deployment = try self.deployment(of: context, in: caller)
+        guard !deployment.isLive else { return try jsonResponse(["deployment": DeploymentObject.object(deployment)]) }
+        let promoted = try await self.services.deployments.promote(deployment.number, of: caller.workspace)
+        return try jsonResponse(["deployment": DeploymentObject.object(promoted)])
+    }
+
+    /// Takes one away that is not live. What was replaced goes by itself, so that there is nothing left to do.
+    private func discard(_ request: Request, context: GatewayContext) async throws -> Response {
+        let caller = try self.deployer(of: request)
+        var deployment = try self.deployment(of: context, in: caller)
+        if deployment.isLive {
+            throw RequestError(.conflict, "deployment \(deployment.number) is live: promote another one, which takes its place")
+        }
+        if [.creatingSchema, .schemaReady, .dataReady].contains(deployment.status) {
+            deployment = try await self.services.deployments.discard(deployment.number, of: caller.workspace)
+        }
+        return try jsonResponse(["deployment": Self.shown(deployment)])
+    }
+
+    private func deployment(of context: GatewayContext, in caller: Caller) throws -> Deployment {
         let id = try context.parameters.require("deployment")
-        guard let number = Int(id), number >= 0, number <= snapshot.deployment else {
+        let deployments = try self.services.deployments.deployments(of: caller.workspace)
+        guard let number = Int(id), let deployment = deployments.first(where: { $0.number == number }) else {
             throw RequestError(.notFound, "deployment \"\(id)\" does not exist")
         }
-        return try jsonResponse([
-            "deployment": number == snapshot.deployment ? DeploymentObject.live(snapshot) : DeploymentObject.deleted(number, in: snapshot)
-        ])
+        return deployment
+    }
+
+    /// Clients wait for what they have replaced, and for what has failed, to be deleted; that tables linger for late readers is no concern
+    /// of theirs.
+    private static func shown(_ deployment: Deployment) -> JSONObject {
+        var deployment = deployment
+        if [.deleting, .failed].contains(deployment.status) { deployment.status = .deleted }
+        return DeploymentObject.object(deployment)
     }
 
     private func deployer(of request: Request) throws -> Caller {
@@ -57,8 +94,13 @@ struct DeploymentRoutes: Sendable {
         try caller.require(caller.grant.mayDeploy, scope: "WORKSPACE:DEPLOY")
         return caller
     }
+}
 
-    private static func files(of form: MultipartForm) throws -> [ProjectFile] {
+extension Request {
+    /// The project that a request uploads (http-api contract, 16.1).
+    func projectFiles() async throws -> [ProjectFile] {
+        let body = try await self.collectedBody(upTo: GatewayLimits.uploadSize)
+        let form = try MultipartForm(body: Array(body.readableBytesView), contentType: self.headers[.contentType] ?? "")
         let parts = form.parts.filter { $0.name.hasPrefix("data_project://") }
         guard parts.count <= DeploymentLimits.files else {
             throw RequestError(.tooLarge, "the project has more than \(DeploymentLimits.files) files")

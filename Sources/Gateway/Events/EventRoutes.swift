@@ -24,7 +24,7 @@ struct EventRoutes: Sendable {
         let dataSource = snapshot.dataSource(name)?.name ?? name
         try caller.require(caller.grant.mayAppend(to: dataSource), scope: "DATASOURCES:APPEND:\(dataSource)")
         guard snapshot.dataSources[dataSource] != nil else { throw IngestError.unknownDataSource(dataSource) }
-        try self.services.limiter.take(.events(caller.workspace, dataSource: dataSource), for: context)
+        try self.services.limiter.take(.events(caller.workspace, dataSource: dataSource), by: caller.grant, for: context)
         guard let format = AppendRequest.Format(rawValue: parameters["format"] ?? "ndjson") else {
             throw WireError.badParameter("format", expected: "ndjson or json")
         }

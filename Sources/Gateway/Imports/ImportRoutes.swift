@@ -111,7 +111,7 @@ struct ImportRoutes: Sendable {
         }
         try caller.require(caller.grant.mayAppend(to: dataSource.name), scope: "DATASOURCES:APPEND:\(dataSource.name)")
         if mode == .replace { try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE") }
-        try self.services.limiter.take(.imports(caller.workspace), for: context)
+        try self.services.limiter.take(.imports(caller.workspace), by: caller.grant, for: context)
         let condition = try parameters["replace_condition"].map {
             try self.services.queries.condition($0, on: dataSource.name, in: caller.workspace, grant: caller.grant)
         }

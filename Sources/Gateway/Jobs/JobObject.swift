@@ -16,7 +16,10 @@ extension Job {
             ("job_url", .text("http://\(host)/v0/jobs/\(self.id)")),
             ("progress_percentage", .integer(self.status == .done ? 100 : self.progress.percentage)),
         ]
-        if self.kind != .sinking {
+        switch self.kind {
+        case .sinking: break
+        case .branching, .branchFilling: members.append(("branch_name", .text(self.target.name)))
+        case .importing, .deletion, .populating, .copying:
             members.append(("datasource", .object([("id", .text(self.target.id.text)), ("name", .text(self.target.name))])))
         }
         members += self.parameters.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) }
@@ -24,7 +27,7 @@ extension Job {
         switch self.kind {
         case .importing: members += self.importMembers
         case .deletion: members += self.deletionMembers
-        case .populating, .copying, .sinking: members.append(("statistics", self.statistics))
+        case .populating, .copying, .sinking, .branching, .branchFilling: members.append(("statistics", self.statistics))
         }
         return members
     }

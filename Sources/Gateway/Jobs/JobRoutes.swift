@@ -4,6 +4,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Jobs
 internal import MartletCore
+internal import PipeJobs
+internal import Queries
 internal import Workspaces
 
 /// `/v0/jobs…` (http-api contract, 12).
@@ -14,6 +16,7 @@ struct JobRoutes: Sendable {
         router.get("/v0/jobs", use: self.list)
         router.get("/v0/jobs/:job", use: self.describe)
         router.post("/v0/jobs/:job/cancel", use: self.cancel)
+        router.post("/v0/jobs/:job/retry", use: self.retry)
     }
 
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
@@ -40,8 +43,29 @@ struct JobRoutes: Sendable {
         case .importing: try caller.require(caller.grant.mayAppend(to: job.target.name), scope: "DATASOURCES:APPEND:\(job.target.name)")
         case .deletion: try caller.require(caller.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
         case .copying, .populating, .sinking: try caller.require(caller.grant.mayCreatePipes, scope: "PIPES:CREATE")
+        case .branching, .branchFilling: try caller.require(caller.grant.isAdmin, scope: "ADMIN")
         }
         return try jsonResponse(try await self.services.jobs.cancel(job.id, of: caller.workspace).object(host: request.host))
+    }
+
+    /// Begins anew what has failed or was cancelled, as a job of its own.
+    private func retry(_ request: Request, context: GatewayContext) async throws -> Response {
+        let (caller, job) = try await self.job(request, context: context)
+        guard job.status == .error || job.status == .cancelled else {
+            throw JobError.cannotBeRetried(job.id, reason: "it has not failed, its status is \(job.status.rawValue)")
+        }
+        try caller.require(caller.grant.mayCreatePipes, scope: "PIPES:CREATE")
+        let next: Job
+        switch job.kind {
+        case .copying, .sinking: next = try await self.services.pipeJobs.runAgain(job)
+        case .populating:
+            let pipe = try self.services.pipe(job.parameters["pipe_name"] ?? "", caller: caller).pipe
+            next = try await self.services.populate(
+                job.parameters["node"] ?? "", of: pipe, by: WireParameters(job.parameters), isTruncating: job.parameters["truncate"] != nil,
+                for: caller)
+        default: throw JobError.cannotBeRetried(job.id, reason: "only runs of pipes are known well enough; send the request again")
+        }
+        return try jsonResponse(next.object(host: request.host))
     }
 
     private func job(_ request: Request, context: GatewayContext) async throws -> (caller: Caller, job: Job) {
@@ -60,6 +84,7 @@ extension AccessGrant {
         case .importing, .deletion: self.maySeeDataSource(job.target.name)
         case .copying, .populating: self.mayCreatePipes || self.maySeeDataSource(job.target.name)
         case .sinking: self.mayCreatePipes || self.mayReadPipe(job.target.name)
+        case .branching, .branchFilling: self.isAdmin
         }
     }
 }

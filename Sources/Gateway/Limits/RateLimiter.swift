@@ -11,6 +11,8 @@ package final class RateLimiter: Sendable {
         case events(WorkspaceID, dataSource: String)
         case queries(WorkspaceID)
         case imports(WorkspaceID)
+        /// All that tokens of one name send.
+        case token(WorkspaceID, name: String)
     }
 
     private let limits: RateLimits
@@ -19,12 +21,23 @@ package final class RateLimiter: Sendable {
 
     package init(limits: RateLimits) { self.limits = limits }
 
-    /// Counts a request, notes for its answer what is left, and refuses it if nothing is.
-    func take(_ subject: Subject, for context: GatewayContext) throws {
+    /// Counts a request, notes for its answer what is left, and refuses it if nothing is: first by the limit that the token brings
+    /// along, whose figures its bearer is told, then by the server's.
+    func take(_ subject: Subject, by grant: AccessGrant, for context: GatewayContext) throws {
+        var own: RateStatus?
+        if let workspace = grant.token.workspaceID, let most = grant.token.requestsPerSecond {
+            own = try self.take(.token(workspace, name: grant.token.name), limit: .perSecond(most), for: context)
+        }
         guard let limit = self.limit(of: subject) else { return }
+        _ = try self.take(subject, limit: limit, for: context)
+        if let own { context.rateNote.set(own) }
+    }
+
+    private func take(_ subject: Subject, limit: RateLimit, for context: GatewayContext) throws -> RateStatus {
         let status = self.take(subject, limit: limit, now: self.now)
         context.rateNote.set(status)
         if let wait = status.untilNext { throw RateLimitError(subject: subject, limit: limit, retryAfter: RateStatus.seconds(wait)) }
+        return status
     }
 
     private func limit(of subject: Subject) -> RateLimit? {
@@ -32,6 +45,7 @@ package final class RateLimiter: Sendable {
         case .events: self.limits.events
         case .queries: self.limits.queries
         case .imports: self.limits.imports
+        case .token: nil
         }
     }
 
@@ -64,6 +78,7 @@ struct RateLimitError: ServiceError {
             case .events(_, let dataSource): "requests with events for data source \"\(dataSource)\""
             case .queries: "queries of this workspace"
             case .imports: "imports of this workspace"
+            case .token(_, let name): "requests with tokens named \"\(name)\""
             }
         return "too many requests: at most \(self.limit.requests) \(what) a \(self.limit.windowName), try again in \(self.retryAfter) s"
     }

@@ -34,13 +34,7 @@ extension GatewayServices {
         let (caller, pipe) = try self.callerAndPipe(of: request, context: context)
         guard pipe.definition.kind == kind else { throw PipeJobError.isNo(kind: kind.rawValue, pipe: pipe.name) }
         try await self.pipeJobs.setPaused(isPaused, pipe, in: caller.workspace)
-        let workspace = try self.workspaces.live(caller.workspace)
-        guard let compiled = workspace.pipes[pipe.name] else { throw QueryError.unknownPipe(pipe.name) }
-        let schedules = await self.schedules(in: workspace.snapshot)
-        return try jsonResponse(
-            PipeObject(
-                compiled, in: workspace.snapshot.workspace, owner: self.ownerEmail, baseURL: request.baseURL, schedules: schedules
-            ).object())
+        return try jsonResponse(try await self.pipeObject(pipe.name, for: request, of: caller).object())
     }
 
     /// Cancels the jobs of a pipe.

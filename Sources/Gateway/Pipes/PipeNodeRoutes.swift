@@ -32,7 +32,7 @@ struct PipeNodeRoutes: Sendable {
             return try jsonResponse(node)
         }
         let format = try OutputFormat(ofPathWith: path[path.index(after: dot)...])
-        try self.services.limiter.take(.queries(caller.workspace), for: context)
+        try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         let call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller)
         let node = String(path[..<dot])
         return try await context.whileConnected {
@@ -42,7 +42,7 @@ struct PipeNodeRoutes: Sendable {
 
     private func explain(_ request: Request, context: GatewayContext) async throws -> Response {
         let (caller, pipe) = try self.services.pipe(of: request, context: context)
-        try self.services.limiter.take(.queries(caller.workspace), for: context)
+        try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         let node = context.parameters.get("node")?.removingPercentEncoding
         let call = try await self.services.endpointCall(of: request, pipe: pipe, format: .json, caller: caller)
         let explanation = try await context.whileConnected {

@@ -24,7 +24,7 @@ struct PipeRoutes: Sendable {
         let parameters = try WireParameters(query: request.uri.query)
         let attributes = AttributeSelection(parameters["attrs"])
         let nodeAttributes = AttributeSelection(parameters["node_attrs"], without: parameters.isOff("dependencies") ? ["dependencies"] : [])
-        let workspace = try self.services.workspaces.live(caller.workspace)
+        let workspace = try self.services.workspaces.workspace(caller.workspace, try request.deployment)
         let pipes = workspace.pipes.values.filter { caller.grant.mayReadPipe($0.pipe.name) }.sorted { $0.pipe.name < $1.pipe.name }
         let schedules = await self.services.schedules(in: workspace.snapshot)
         let objects = pipes.map {
@@ -47,7 +47,9 @@ struct PipeRoutes: Sendable {
             let call = try await self.endpointCall(name, format: .json, request: request, caller: caller, context: context)
             return try await LiveRoute(services: self.services).open(call, request: request, caller: caller, context: context)
         }
-        if fileExtension == "pipe" { return textResponse(try self.services.pipe(name, caller: caller).pipe.definition.text) }
+        if fileExtension == "pipe" {
+            return textResponse(self.services.datafile(of: try self.services.pipe(name, caller: caller).pipe, in: caller.workspace))
+        }
         guard let format = OutputFormat(fileExtension: String(fileExtension)) else {
             throw RequestError(
                 .notFound, "\".\(fileExtension)\" is not a format of endpoints: use .json, .csv, .ndjson, .parquet, .prometheus or .sse")
@@ -70,8 +72,8 @@ struct PipeRoutes: Sendable {
     private func endpointCall(_ name: String, format: OutputFormat, request: Request, caller: Caller, context: GatewayContext) async throws
         -> EndpointCall
     {
-        let pipe = try self.services.pipe(name, caller: caller)
-        try self.services.limiter.take(.queries(caller.workspace), for: context)
+        let pipe = try self.services.pipe(name, caller: caller, deployment: try request.deployment)
+        try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         var call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller)
         call.refusesKeptAnswers = request.refusesKeptAnswers
         return call

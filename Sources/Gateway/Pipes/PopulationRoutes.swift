@@ -19,17 +19,23 @@ struct PopulationRoutes: Sendable {
         let (caller, pipe) = try self.services.callerAndPipe(of: request, context: context)
         let node = try context.parameters.require("node").removingPercentEncoding ?? ""
         let parameters = try await request.collectedParameters()
-        let source = try self.services.pipeJobs.populationSource(pipe: pipe.name, node: node, in: caller.workspace)
-        let condition = try parameters["populate_condition"].map { text in
-            (
-                sqlText: try self.services.queries.condition(text, on: source.name, in: caller.workspace, grant: caller.grant),
-                text: text
-            )
-        }
-        let job = try await self.services.pipeJobs.populate(
-            PopulateRequest(
-                pipe: pipe.name, node: node, condition: condition, subset: parameters["populate_subset"],
-                isTruncating: parameters.flag("truncate")), in: caller.workspace)
+        let job = try await self.services.populate(node, of: pipe, by: parameters, isTruncating: parameters.flag("truncate"), for: caller)
         return try jsonResponse(JSONObject.object([("job", job.object(host: request.host))]))
+    }
+}
+
+extension GatewayServices {
+    /// Begins to run a materialized node over those rows of its source that the parameters name.
+    func populate(
+        _ node: String, of pipe: Workspaces.Pipe, by parameters: WireParameters, isTruncating: Bool, for caller: Caller
+    ) async throws -> Job {
+        let source = try self.pipeJobs.populationSource(pipe: pipe.name, node: node, in: caller.workspace)
+        let condition = try parameters["populate_condition"].map { text in
+            (sqlText: try self.queries.condition(text, on: source.name, in: caller.workspace, grant: caller.grant), text: text)
+        }
+        return try await self.pipeJobs.populate(
+            PopulateRequest(
+                pipe: pipe.name, node: node, condition: condition, subset: parameters["populate_subset"], isTruncating: isTruncating),
+            in: caller.workspace)
     }
 }

@@ -40,7 +40,7 @@ struct SQLHelperRoutes: Sendable {
 
     private func format(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
-        try self.services.limiter.take(.queries(caller.workspace), for: context)
+        try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         let query = try Self.query(try await request.collectedParameters())
         let formatted = try await context.whileConnected {
             try await self.services.queries.formatted(query, in: caller.workspace, grant: caller.grant)

@@ -17,17 +17,19 @@ struct SQLRoutes: Sendable {
 
     private func run(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
-        try self.services.limiter.take(.queries(caller.workspace), for: context)
+        try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         var parameters = try WireParameters(query: request.uri.query)
         var sqlText = parameters["q"]
         if request.method == .post {
             let body = try await request.collectedBody(upTo: GatewayLimits.formSize)
             if let text = try Self.sqlText(of: body, adding: &parameters) { sqlText = sqlText ?? text }
         }
-        let call = SQLCall(
+        var call = SQLCall(
             sqlText: sqlText ?? "", pipeline: parameters["pipeline"], arguments: parameters.templateArguments(declared: []),
-            settings: OutputSettings(parameters))
-        return try await context.whileConnected { try await self.services.queries.run(call, in: caller.workspace, grant: caller.grant) }
+            settings: OutputSettings(parameters), deployment: try request.deployment)
+        call.clock = try parameters.heldClock(for: caller)
+        let held = call
+        return try await context.whileConnected { try await self.services.queries.run(held, in: caller.workspace, grant: caller.grant) }
             .httpResponse
     }
 

@@ -25,8 +25,7 @@ extension WorkspaceCatalog {
             throw RequestError(
                 .forbidden, "no authentication token: pass it as \"Authorization: Bearer <token>\" or as the parameter \"token\"")
         }
-        guard let grant = self.grant(forTokenText: text) else { throw RequestError(.forbidden, "invalid authentication token") }
-        return grant
+        return try self.grant(showing: text)
     }
 
     /// The caller of a route that is about one workspace.

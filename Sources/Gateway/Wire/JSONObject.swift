@@ -30,6 +30,12 @@ enum JSONObject: Encodable, Sendable {
         }
     }
 
+    /// An object with more members.
+    func adding(_ members: [(String, JSONObject)]) -> JSONObject {
+        guard case .object(let own) = self else { return self }
+        return .object(own + members)
+    }
+
     /// A text, or null.
     static func text(optional text: String?) -> JSONObject { text.map { .text($0) } ?? .null }
 

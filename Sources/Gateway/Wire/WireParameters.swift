@@ -20,11 +20,18 @@ struct WireParameters: Sendable {
         try self.add(urlEncoded: query ?? "")
     }
 
+    /// Parameters that were sent before and are kept as texts.
+    init(_ texts: [String: String]) {
+        for (name, text) in texts.sorted(by: { $0.key < $1.key }) { self.add(name, .text(text)) }
+    }
+
     /// The text of a parameter, nil when it was not sent.
     subscript(_ name: String) -> String? {
         switch self.values[name] {
         case .text(let text): text
         case .boolean(let flag): flag ? "true" : "false"
+        // A member of a JSON body that is null says nothing.
+        case .some(.none): nil
         case .some(let value): String(describing: value)
         case nil: nil
         }
@@ -32,6 +39,9 @@ struct WireParameters: Sendable {
 
     /// All texts of a parameter that may be repeated.
     func list(_ name: String) -> [String] { self.lists[name] ?? self[name].map { [$0] } ?? [] }
+
+    /// A parameter as it came: a member of a JSON object keeps its kind.
+    func value(_ name: String) -> TemplateValue? { self.values[name] }
 
     func flag(_ name: String) -> Bool {
         ["true", "1", "yes"].contains(self[name]?.lowercased())
@@ -49,6 +59,27 @@ struct WireParameters: Sendable {
         }
         return texts
     }
+
+    /// The objects of a parameter that is a list of them in a JSON body, each as parameters of its own; nil if it is none.
+    func objects(in name: String) -> [WireParameters]? {
+        guard case .list(let items)? = self.values[name] else { return nil }
+        let objects = items.compactMap { WireParameters(members: $0) }
+        return objects.count == items.count ? objects : nil
+    }
+
+    /// The members of a parameter that is an object in a JSON body.
+    func object(in name: String) -> WireParameters? { self.values[name].flatMap { WireParameters(members: $0) } }
+
+    private init?(members value: TemplateValue) {
+        guard case .dictionary(let object) = value else { return nil }
+        for member in object.members {
+            if case .text(let name) = member.key { self.add(name, member.value) }
+        }
+    }
+
+    /// Whether the Python SDK asks, not a command line inside a project of it: its records take exactly the keys that they know
+    /// (http-api contract, 15.1).
+    var comeFromPythonSDK: Bool { self["from"] == "python-sdk" && self["cli_version"] == nil }
 
     /// Whether a flag was sent, and says no.
     func isOff(_ name: String) -> Bool { self[name] != nil && !self.flag(name) }
@@ -102,7 +133,7 @@ extension WireParameters {
     private static let reserved: Set<String> = [
         "q", "token", "from", "cli_version", "debug", "pipe_checker", "pipe_name", "__tb__semver", "__tb__deployment", "pipeline",
         "playground", "release_replacements", "output_format_json_quote_64bit_integers", "output_format_json_quote_denormals",
-        "output_format_parquet_string_as_string", "last_event_id", "lastEventId",
+        "output_format_parquet_string_as_string", "last_event_id", "lastEventId", Self.clockParameter,
     ]
 
     /// The arguments of an endpoint whose templates declare `declared`.

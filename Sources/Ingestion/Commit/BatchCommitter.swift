@@ -18,6 +18,10 @@ struct BatchCommitter: Sendable {
     let engine: EngineClient
     let slots: InsertSlots
     let logger: Logger
+    let onFailedView: @Sendable (WorkspaceID, String) async -> Void
+
+    /// Whether the rows have to wait for a deployment that is not live yet.
+    var isHeld: Bool { self.catalog.candidateRoutes(of: self.workspace).held.contains(self.dataSource) }
 
     /// The table that new batches go to; nil if the data source is no more.
     var liveTable: String? { get throws { try self.live()?.dataSource.table } }
@@ -42,9 +46,15 @@ struct BatchCommitter: Sendable {
                 let pause = delay.advance()
                 self.logger.warning(
                     "a batch was not taken", metadata: ["batch": "\(batch.token)", "attempt": "\(delay.attempts)", "error": "\(error)"])
-                if let engineError = error as? EngineError, engineError.isRefusal, delay.attempts >= Self.attemptsBeforeNextStep {
-                    step = step.next(because: engineError.message)
-                    delay = RetryDelay()
+                if let engineError = error as? EngineError, engineError.isRefusal {
+                    let fault = self.catalog.unservedDeployment(withViewNamedIn: engineError.message, of: self.workspace)
+                    if fault != nil, delay.attempts < Self.attemptsUntilViewsAreGone {
+                        // The deployment is discarded, and the rows are tried again without its views.
+                        self.report(engineError.message)
+                    } else if delay.attempts >= Self.attemptsBeforeNextStep {
+                        step = step.next(because: engineError.message)
+                        delay = RetryDelay()
+                    }
                 }
                 try? await Task.sleep(for: pause)
             }
@@ -68,8 +78,16 @@ struct BatchCommitter: Sendable {
         return true
     }
 
+    /// Who is told may want to change tables, which waits for this batch.
+    private func report(_ reason: String) {
+        let (workspace, tell) = (self.workspace, self.onFailedView)
+        Task { await tell(workspace, reason) }
+    }
+
     /// What the engine refuses again and again, it refuses for good.
     private static let attemptsBeforeNextStep = 4
+    /// Some minutes.
+    private static let attemptsUntilViewsAreGone = 40
 
     private func live() throws -> (dataSource: DataSource, database: String)? {
         let snapshot = try self.catalog.snapshot(of: self.workspace)
@@ -80,7 +98,9 @@ struct BatchCommitter: Sendable {
     private func prepare(_ batch: SealedBatch, of log: DataSourceLog) async throws -> BatchInsert? {
         guard let (dataSource, database) = try self.live() else { return nil }
         let records = try await Self.offTheTasks { () throws(LogError) in try log.read(batch) }
-        return try BatchInsert(batch, records: records, dataSource: dataSource, database: database)
+        return try BatchInsert(
+            batch, records: records, dataSource: dataSource, database: database,
+            lateTables: self.catalog.lateTables(of: self.workspace))
     }
 
     /// Runs what blocks on a thread that may.

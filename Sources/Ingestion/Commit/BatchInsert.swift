@@ -36,12 +36,15 @@ struct BatchInsert: Sendable {
     private let quarantineTable: String
     private let database: String
     private let columns: Set<String>
+    private let lateTables: Set<String>
     private let token: String
     private let importID: String
     private var runs: [InsertRun] = []
     private var quarantined = ByteBuffer()
 
-    init(_ batch: SealedBatch, records: [RowsRecord], dataSource: DataSource, database: String) throws {
+    /// - Parameter lateTables: Those from which rows still go on to the table of their data source.
+    init(_ batch: SealedBatch, records: [RowsRecord], dataSource: DataSource, database: String, lateTables: Set<String>) throws {
+        self.lateTables = lateTables
         self.table = batch.table
         self.quarantineTable = dataSource.quarantineTable
         self.database = database
@@ -70,6 +73,14 @@ struct BatchInsert: Sendable {
                 if case .intoQuarantine(let error) = step {
                     run.shape.quarantineStatement(
                         into: self.quarantineTable, havingColumns: self.columns, error: error, importID: self.importID)
+                } else if let table = self.lateTable(of: run.shape) {
+                    // Only behind this table do they become what they are to be: where that fails, they have no other place.
+                    if case .withoutFailingViews(let error) = step {
+                        run.shape.quarantineStatement(
+                            into: self.quarantineTable, havingColumns: self.columns, error: error, importID: self.importID)
+                    } else {
+                        run.shape.statement(into: table, havingColumns: nil)
+                    }
                 } else {
                     run.shape.statement(into: self.table, havingColumns: self.columns)
                 }
@@ -83,6 +94,12 @@ struct BatchInsert: Sendable {
         // The table may have fewer columns than the data source had when the rows came.
         let settings = ["input_format_skip_unknown_fields": "1"]
         try await self.insert(statement, rows: self.quarantined, token: "\(self.token)-q", settings: settings, by: engine)
+    }
+
+    /// The table of old that rows were decoded for, if they still go its way: only that knows what becomes of them.
+    private func lateTable(of shape: InsertShape) -> String? {
+        guard let table = shape.table, table != self.table, self.lateTables.contains(table) else { return nil }
+        return table
     }
 
     private func insert(

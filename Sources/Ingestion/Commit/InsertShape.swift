@@ -14,8 +14,11 @@ struct InsertShape: Codable, Hashable, Sendable {
     /// The block's columns and types.
     let structure: String
     let settings: [String: String]
+    /// The table that the rows were decoded for; rows from before there was this are for whatever table is live.
+    let table: String?
 
-    init(_ plan: RowPlan) {
+    init(_ plan: RowPlan, table: String) {
+        self.table = table
         self.columns = plan.insertColumns
         self.selectItems = plan.insertSelectItems
         self.structure = plan.inputStructure
@@ -28,9 +31,9 @@ struct InsertShape: Codable, Hashable, Sendable {
         return NativeBlockWriter(columns: elements.map { NativeColumn(name: $0.name ?? "", type: $0.type) })
     }
 
-    /// The statement that inserts blocks of this shape, without columns that the table has no more.
-    func statement(into table: String, havingColumns present: Set<String>) -> String {
-        let items = zip(self.columns, self.selectItems).filter { present.contains($0.0) }
+    /// The statement that inserts blocks of this shape, without columns that the table has no more; nil means that it has all.
+    func statement(into table: String, havingColumns present: Set<String>?) -> String {
+        let items = zip(self.columns, self.selectItems).filter { present?.contains($0.0) ?? true }
         let names = items.map { SQLText.identifier($0.0) }.joined(separator: ", ")
         let selected = items.map(\.1).joined(separator: ", ")
         let input = "input(\(SQLText.stringLiteral(self.structure)))"

@@ -12,10 +12,10 @@ struct CompiledPlan: Sendable {
     let rows: RowPlan
     let shape: LogShape
 
-    init(_ rows: RowPlan, number: Int) {
+    init(_ rows: RowPlan, number: Int, table: String) {
         self.number = number
         self.rows = rows
-        self.shape = InsertShape(rows).logShape
+        self.shape = InsertShape(rows, table: table).logShape
     }
 }
 
@@ -45,7 +45,8 @@ final class RowPlans: Sendable {
                     defaultExpression: column.defaultExpression)
             }
             plan = CompiledPlan(
-                try RowPlan(columns: columns, format: format), number: self.count.add(1, ordering: .relaxed).newValue)
+                try RowPlan(columns: columns, format: format), number: self.count.add(1, ordering: .relaxed).newValue,
+                table: dataSource.table)
         } catch {
             throw IngestError.notFillable(dataSource: dataSource.name, reason: error.message)
         }

@@ -143,6 +143,10 @@ package final class DataSourceFlow: Sendable {
                 try await self.waitForTable()
                 return nil
             }
+            guard !self.committer.isHeld else {
+                try await Task.sleep(for: Self.pauseOfHeldRows)
+                return nil
+            }
             // The token must be new in the table for all time, also if a log of this data source once began anew.
             let token = "\(self.log.dataSource)-\(last)-\(UInt64.random(in: .min ... .max))"
             let batch = try await self.log.seal(upTo: last, token: token, table: table)
@@ -157,6 +161,9 @@ package final class DataSourceFlow: Sendable {
 
     /// A data source that was just deleted has no table; its flow is about to be stopped.
     private func waitForTable() async throws { try await Task.sleep(for: .seconds(1)) }
+
+    /// A deployment that wants to go on waits no longer than this.
+    private static let pauseOfHeldRows = Duration.milliseconds(20)
 
     /// Brings a batch into the engine, however long it takes; false if the flow was stopped before.
     private func commit(_ batch: SealedBatch, after previous: Task<Bool, Never>?) async -> Bool {

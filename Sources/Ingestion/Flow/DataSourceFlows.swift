@@ -22,6 +22,7 @@ package final class DataSourceFlows: Sendable {
         var flows: [Key: DataSourceFlow] = [:]
         var gates: [WorkspaceID: IngestGate] = [:]
         var isStopped = false
+        var onFailedView: @Sendable (WorkspaceID, String) async -> Void = { _, _ in }
     }
 
     private let folder: String
@@ -109,6 +110,20 @@ package final class DataSourceFlows: Sendable {
         }
     }
 
+    /// Says whom to tell that a view has failed on rows, and why; who is told must not wait for the rows.
+    package func onFailedView(_ tell: @Sendable @escaping (WorkspaceID, String) async -> Void) {
+        self.state.withLock { $0.onFailedView = tell }
+    }
+
+    /// Whether no row of a workspace that came before a moment is still on its way. The caller holds the gate closed.
+    package func hasNoRows(of workspace: WorkspaceID, from moment: Timestamp) -> Bool {
+        let logs = self.state.withLock { $0.flows.filter { $0.key.workspace == workspace }.map(\.value.log) }
+        return logs.allSatisfy { log in
+            guard let first = log.unsealed.firstTime else { return true }
+            return Timestamp(Date(timeIntervalSince1970: Double(first.milliseconds) / 1000)) > moment
+        }
+    }
+
     /// Runs an insert that is repeated under its token until the engine has it: as for a batch, no table changes meanwhile.
     package func insideGate<Result>(of workspace: WorkspaceID, insert: () async throws -> Result) async throws -> Result {
         let gate = self.gate(of: workspace)
@@ -150,6 +165,19 @@ package final class DataSourceFlows: Sendable {
         }
     }
 
+    /// Ends all flows of a workspace that is no more, and deletes its logs.
+    package func forget(_ workspace: WorkspaceID) async throws {
+        let flows = self.state.withLock { state in
+            let flows = state.flows.filter { $0.key.workspace == workspace }
+            for key in flows.keys { state.flows.removeValue(forKey: key) }
+            state.gates[workspace] = nil
+            return Array(flows.values)
+        }
+        for flow in flows { await flow.stop() }
+        let folder = "\(self.folder)/\(workspace)"
+        if FileManager.default.fileExists(atPath: folder) { try FileManager.default.removeItem(atPath: folder) }
+    }
+
     // MARK: Opening
 
     private func flow(_ key: Key) throws -> DataSourceFlow {
@@ -167,7 +195,10 @@ package final class DataSourceFlows: Sendable {
                 log: try self.log(key),
                 committer: BatchCommitter(
                     workspace: key.workspace, dataSource: key.dataSource, catalog: self.catalog, engine: self.engine, slots: self.slots,
-                    logger: logger),
+                    logger: logger,
+                    onFailedView: { workspace, reason in
+                        await self.state.withLock(\.onFailedView)(workspace, reason)
+                    }),
                 gate: gate, policy: self.policy, logger: logger)
             state.flows[key] = flow
             return flow

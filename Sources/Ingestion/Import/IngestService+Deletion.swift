@@ -11,6 +11,7 @@ extension IngestService {
     package func truncate(_ dataSource: DataSource, of workspace: WorkspaceID, quarantineOnly: Bool) async throws {
         let database = try self.catalog.snapshot(of: workspace).workspace.database
         try await self.flows.holdBack(workspace) {
+            try self.catalog.require(unmoved: dataSource.id, of: workspace)
             for table in quarantineOnly ? [dataSource.quarantineTable] : [dataSource.table, dataSource.quarantineTable] {
                 try await self.engine.execute(EngineQuery("TRUNCATE TABLE \(SQLText.identifier(table)) SYNC", database: database))
             }
@@ -30,7 +31,11 @@ extension IngestService {
         let rowCount = try await self.engine.rows(of: count, as: Count.self).first?.rows ?? 0
         if !isDryRun, rowCount > 0 {
             let deletion = "ALTER TABLE \(table) DELETE WHERE (\n\(condition)\n)"
-            try await self.engine.execute(EngineQuery(deletion, database: database, settings: ["mutations_sync": "1"]))
+            // A deployment must see all of these rows, or none.
+            try await self.flows.insideGate(of: workspace) {
+                try self.catalog.require(unmoved: dataSource.id, of: workspace)
+                try await self.engine.execute(EngineQuery(deletion, database: database, settings: ["mutations_sync": "1"]))
+            }
         }
         return rowCount
     }

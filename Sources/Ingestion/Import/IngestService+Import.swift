@@ -44,6 +44,7 @@ extension IngestService {
                 guard try self.catalog.snapshot(of: workspace).dataSource(live.name)?.table == live.table else {
                     throw IngestError.changedMeanwhile(live.name)
                 }
+                try self.catalog.require(unmoved: live.id, of: workspace)
                 if let condition { try await staging.merge(replacing: condition) }
                 try await staging.takePlace()
             }

@@ -39,7 +39,8 @@ struct ReplayRun: Sendable {
                 guard try await self.advance() else { return }
                 delay = RetryDelay()
             } catch {
-                guard !Task.isCancelled else { return }
+                // A deleted workspace has taken the replay with it.
+                guard !Task.isCancelled, self.catalog.workspace(self.replay.workspace.text) != nil else { return }
                 let pause = delay.advance()
                 self.logger.warning("a replay waits", metadata: ["attempt": "\(delay.attempts)", "error": "\(error)"])
                 if delay.attempts >= Self.attemptsToTake, await self.giveUp(because: error) { return }

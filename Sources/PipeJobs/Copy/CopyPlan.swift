@@ -14,6 +14,7 @@ struct CopyPlan: Sendable {
     let target: DataSource
     let mode: CopyMode
     let query: PipeQuery
+    let arguments: TemplateArguments
     /// When it was due, in seconds since 1970.
     let moment: Int
 
@@ -30,16 +31,24 @@ struct CopyPlan: Sendable {
         self.node = node
         self.target = target
         self.mode = request.mode ?? node.copyMode
+        self.arguments = request.arguments
         self.query = try PipeQuery(
             node, of: compiled, arguments: request.arguments, moment: moment, in: workspace, runTime: runTime)
         self.moment = moment
     }
 
     /// The job that does it.
-    func job() -> Job { Self.job(of: self.pipe, filling: self.target, mode: self.mode, in: self.snapshot.workspace.id) }
+    func job() -> Job {
+        Self.job(of: self.pipe, filling: self.target, mode: self.mode, arguments: self.arguments, in: self.snapshot.workspace.id)
+    }
 
     /// A job that runs a copy pipe.
-    static func job(of pipe: Pipe, filling target: DataSource, mode: CopyMode, in workspace: WorkspaceID) -> Job {
+    static func job(
+        of pipe: Pipe, filling target: DataSource, mode: CopyMode, arguments: TemplateArguments = TemplateArguments([:]),
+        in workspace: WorkspaceID
+    ) -> Job {
+        var parameters = ["pipe_id": pipe.id.text, "pipe_name": pipe.name, "mode": mode.rawValue]
+        parameters["arguments"] = arguments.json
         let interruption =
             switch mode {
             case .append: "the server stopped before all rows of this copy were together; nothing was copied. Start it again"
@@ -47,8 +56,6 @@ struct CopyPlan: Sendable {
             }
         return Job(
             id: UUID().uuidString.lowercased(), workspace: workspace, kind: .copying,
-            target: Job.Target(id: target.id, name: target.name),
-            parameters: ["pipe_id": pipe.id.text, "pipe_name": pipe.name, "mode": mode.rawValue],
-            interruption: interruption)
+            target: Job.Target(id: target.id, name: target.name), parameters: parameters, interruption: interruption)
     }
 }

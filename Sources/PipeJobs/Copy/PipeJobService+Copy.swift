@@ -36,11 +36,10 @@ extension PipeJobService {
                 let table = SQLText.identifier(staging.name)
                 try await self.engine.execute(EngineQuery("TRUNCATE TABLE \(table) SYNC", database: plan.query.database))
                 let list = columns.map { SQLText.identifier($0) }.joined(separator: ", ")
-                let settings = plan.query.settings.merging(["async_insert": "0", "deduplicate_insert": "disable"]) { $1 }
                 try await self.watchedEngine.execute(
-                    EngineQuery(
-                        "INSERT INTO \(table) (\(list)) SELECT \(list) FROM (\n\(plan.query.sqlText)\n)", database: plan.query.database,
-                        settings: settings), as: job)
+                    plan.query.statement(
+                        "INSERT INTO \(table) (\(list)) SELECT \(list) FROM (\n\(plan.query.sqlText)\n)", settings: PipeQuery.insertion),
+                    as: job)
             }
             let rowCount = try await self.rowCount(of: staging.name, in: plan.query.database)
             try job.passPointOfNoReturn()

@@ -45,7 +45,10 @@ extension PipeJobService {
         while true {
             guard self.runs.isOpen else { throw JobError.postponed }
             let snapshot = try self.catalog.snapshot(of: copy.workspace)
-            guard let dataSource = snapshot.dataSource(copy.dataSource.text), dataSource.table == copy.target else {
+            guard let dataSource = snapshot.dataSource(copy.dataSource.text),
+                dataSource.table == copy.target || self.catalog.lateTables(of: copy.workspace).contains(copy.target),
+                !self.catalog.candidateRoutes(of: copy.workspace).held.contains(copy.dataSource)
+            else {
                 let name = snapshot.dataSource(copy.dataSource.text)?.name ?? copy.dataSource.text
                 throw PipeJobError.changedMeanwhile(dataSource: name, stored: copy.nextRow, of: copy.rowCount)
             }

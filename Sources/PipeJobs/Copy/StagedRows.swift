@@ -42,8 +42,7 @@ struct StagedRows: Sendable {
             INSERT INTO \(self.table) (\(Self.number), \(self.list)) \
             SELECT rowNumberInAllBlocks(), \(self.list) FROM (\n\(query.sqlText)\n)
             """
-        let settings = query.settings.merging(["async_insert": "0", "deduplicate_insert": "disable"]) { $1 }
-        try await engine.execute(EngineQuery(statement, database: self.database, settings: settings), as: job)
+        try await engine.execute(query.statement(statement, settings: PipeQuery.insertion), as: job)
     }
 
     struct Size: Decodable, Sendable {

@@ -59,6 +59,7 @@ extension PipeJobService {
         let database = try self.catalog.snapshot(of: workspace).workspace.database
         let (kept, live) = (SQLText.identifier(past), SQLText.identifier(source.table))
         try await self.flows.holdBack(workspace) {
+            try self.catalog.require(unmoved: target.id, of: workspace)
             for statement in [
                 "DROP TABLE IF EXISTS \(kept) SYNC", "CREATE TABLE \(kept) AS \(live)",
                 "ALTER TABLE \(kept) ATTACH PARTITION ALL FROM \(live)",

@@ -47,7 +47,9 @@ struct PopulatePlan: Sendable {
         return Job(
             id: UUID().uuidString.lowercased(), workspace: self.snapshot.workspace.id, kind: .populating,
             target: Job.Target(id: self.target.id, name: self.target.name),
-            parameters: request.parameters.merging(["pipe_id": self.pipe.id.text, "pipe_name": self.pipe.name]) { $1 },
+            parameters: request.parameters.merging(["pipe_id": self.pipe.id.text, "pipe_name": self.pipe.name, "node": request.node]) {
+                $1
+            },
             interruption: "the server stopped before all rows of this populate were together; \(consequence). Start it again")
     }
 }

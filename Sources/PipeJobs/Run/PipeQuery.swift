@@ -14,6 +14,7 @@ struct PipeQuery: Sendable {
     let database: String
     /// The settings under which it means the same as an endpoint's.
     let settings: [String: String]
+    private let secrets: [String: String]
 
     /// - Parameter moment: The time of the run, in seconds since 1970.
     init(
@@ -32,7 +33,18 @@ struct PipeQuery: Sendable {
         self.sqlText = resolved.sqlText
         self.database = workspace.snapshot.workspace.database
         self.settings = settings
+        self.secrets = resolved.secrets
     }
+
+    /// A statement that this query is a part of.
+    func statement(_ sqlText: String, settings changes: [String: String] = [:]) -> EngineQuery {
+        var query = EngineQuery(sqlText, database: self.database, settings: self.settings.merging(changes) { $1 })
+        query.secrets = self.secrets
+        return query
+    }
+
+    /// The settings of a statement that inserts what this query yields, once and at once.
+    static let insertion = ["async_insert": "0", "deduplicate_insert": "disable"]
 
     /// The first table that it reads: to a materialized node, the one whose rows it is about.
     func firstTable() throws -> TableReference? { try analyzeQuery(self.sqlText).tables.first }
@@ -53,6 +65,6 @@ struct PipeQuery: Sendable {
 
     func columns(askedOf engine: EngineClient) async throws -> [Column] {
         try await engine.rows(
-            of: EngineQuery("DESCRIBE TABLE (\n\(self.sqlText)\n)", database: self.database, settings: self.settings), as: Column.self)
+            of: self.statement("DESCRIBE TABLE (\n\(self.sqlText)\n)"), as: Column.self)
     }
 }

@@ -13,8 +13,8 @@ extension PipeJobService {
     package func sink(_ request: SinkRequest, in workspace: WorkspaceID) async throws -> Job {
         // What is wrong with the request is said at once.
         let plan = try self.plan(request, moment: self.now(), in: workspace)
-        _ = try await self.leave.target(of: plan.settings, node: plan.node, in: plan.snapshot)
-        return try await self.begin(SinkPlan.job(of: plan.pipe, settings: request.settings, in: workspace), of: plan.pipe) {
+        _ = try await self.target(of: plan)
+        return try await self.begin(SinkPlan.job(of: plan.pipe, for: request, in: workspace), of: plan.pipe) {
             try await self.sink(request, moment: plan.moment, as: $0)
         }
     }
@@ -23,9 +23,15 @@ extension PipeJobService {
         try SinkPlan(request, moment: moment, in: try self.workspaces.live(workspace), runTime: self.limits.runTime)
     }
 
+    /// Where the files go, once it is sure that they may.
+    private func target(of plan: SinkPlan) async throws -> SinkTarget {
+        let secrets = self.catalog.secretValues(of: plan.snapshot.workspace.id).values
+        return try await self.leave.target(of: plan.settings, node: plan.node, in: plan.snapshot, secrets: secrets)
+    }
+
     func sink(_ request: SinkRequest, moment: Int, as job: RunningJob) async throws {
         let plan = try self.plan(request, moment: moment, in: job.job.workspace)
-        let target = try await self.leave.target(of: plan.settings, node: plan.node, in: plan.snapshot)
+        let target = try await self.target(of: plan)
         var counts = (written: 0, all: 0)
         do {
             let columns = try await plan.query.columns(askedOf: self.engine)

@@ -10,17 +10,16 @@ package struct SinkLeave: Sendable {
     private let network: FileFetcher
     /// The folder that files may be written to; nil for none.
     private let folder: String?
-    /// The secrets that connections may name.
-    private let secrets: [String: String]
 
-    package init(network: FileFetcher, folder: String?, secrets: [String: String] = [:]) {
+    package init(network: FileFetcher, folder: String?) {
         self.network = network
         self.folder = folder
-        self.secrets = secrets
     }
 
-    /// Where the files of a sink go, once it is sure that they may.
-    func target(of settings: SinkSettings, node: NodeDefinition, in snapshot: WorkspaceSnapshot) async throws -> SinkTarget {
+    /// Where the files of a sink go, once it is sure that they may. `secrets` are those that connections may name.
+    func target(
+        of settings: SinkSettings, node: NodeDefinition, in snapshot: WorkspaceSnapshot, secrets: [String: String]
+    ) async throws -> SinkTarget {
         switch settings.place {
         case .folder(let path):
             guard let folder else {
@@ -29,7 +28,7 @@ package struct SinkLeave: Sendable {
             }
             return .folder("\(folder)/\(snapshot.workspace.name)\(path.isEmpty ? "" : "/\(path)")")
         case .bucket(let bucket, let prefix):
-            let values = try self.connection(settings.connection, node: node, in: snapshot)
+            let values = try self.connection(settings.connection, node: node, in: snapshot, secrets: secrets)
             guard let key = values["S3_ACCESS_KEY"], let secret = values["S3_SECRET"] else {
                 throw PipeJobError.badSink(
                     node: node.name, reason: "connection \"\(settings.connection)\" needs S3_ACCESS_KEY and S3_SECRET; roles are not served"
@@ -60,7 +59,9 @@ package struct SinkLeave: Sendable {
     }
 
     /// The settings of a connection, secrets filled in.
-    private func connection(_ name: String, node: NodeDefinition, in snapshot: WorkspaceSnapshot) throws -> [String: String] {
+    private func connection(
+        _ name: String, node: NodeDefinition, in snapshot: WorkspaceSnapshot, secrets: [String: String]
+    ) throws -> [String: String] {
         guard let stored = snapshot.connections[name]?.definition else {
             throw PipeJobError.badSink(node: node.name, reason: "the project has no connection \"\(name)\"")
         }
@@ -69,7 +70,7 @@ package struct SinkLeave: Sendable {
                 node: node.name, reason: "connection \"\(name)\" is of type \(stored.kind.rawValue); only s3 is served")
         }
         let (project, findings) = Project.parse(
-            only: ProjectFile(path: stored.file, text: stored.text), includes: [], secrets: self.secrets)
+            only: ProjectFile(path: stored.file, text: stored.text), includes: [], secrets: secrets)
         if let fault = findings.first(where: { $0.severity == .error }) {
             throw PipeJobError.badSink(node: node.name, reason: "connection \"\(name)\": \(fault.message)")
         }

@@ -3,6 +3,7 @@
 internal import Datafiles
 internal import FoundationEssentials
 internal import Queries
+internal import Templates
 internal import Workspaces
 
 /// One run of a sink, ready to begin.
@@ -30,12 +31,15 @@ struct SinkPlan: Sendable {
         self.moment = moment
     }
 
-    /// A job that runs a sink, with settings that take the place of those of its datafile.
-    static func job(of pipe: Pipe, settings changes: [String: String] = [:], in workspace: WorkspaceID) -> Job {
+    /// A job that runs a sink; what a request says of it is kept, so that it can be run again.
+    static func job(of pipe: Pipe, for request: SinkRequest? = nil, in workspace: WorkspaceID) -> Job {
+        let changes = request?.settings ?? [:]
         let settings = (pipe.definition.resultNode?.exportSettings ?? [:]).merging(changes) { $1 }
         var parameters = ["pipe_id": pipe.id.text, "pipe_name": pipe.name]
         parameters["connection"] = settings["EXPORT_CONNECTION_NAME"]
         parameters["bucket_uri"] = settings["EXPORT_BUCKET_URI"]
+        parameters["arguments"] = request?.arguments.json
+        parameters["settings"] = TemplateArguments(changes.mapValues { TemplateValue($0) }).json
         return Job(
             id: UUID().uuidString.lowercased(), workspace: workspace, kind: .sinking, target: Job.Target(id: pipe.id, name: pipe.name),
             parameters: parameters,

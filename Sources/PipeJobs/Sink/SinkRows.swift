@@ -36,8 +36,7 @@ struct SinkRows: Sendable {
             INSERT INTO \(self.table) (\(Self.number), \(Self.file), \(self.list)) \
             SELECT rowNumberInAllBlocks(), \(template.expression), \(self.list) FROM (\n\(query.sqlText)\n)
             """
-        let settings = query.settings.merging(["async_insert": "0", "deduplicate_insert": "disable"]) { $1 }
-        try await engine.execute(EngineQuery(statement, database: self.database, settings: settings), as: job)
+        try await engine.execute(query.statement(statement, settings: PipeQuery.insertion), as: job)
     }
 
     struct File: Decodable, Sendable {

@@ -46,6 +46,7 @@ package final class ClickHouseService: Sendable {
         var query = EngineQuery(
             resolved.sqlText, format: format.name, settings: self.queries.settings.merging(settings) { $1 }, parameters: parameters,
             queryID: RandomID.make())
+        query.secrets = resolved.secrets
         if case .description = statement { query.sqlText = "DESCRIBE TABLE (\n\(resolved.sqlText)\n)" }
         if let threads = resolved.settings.maxThreads, settings["max_threads"] == nil { query.settings["max_threads"] = String(threads) }
         // JSON states what was read at its end; for other formats the engine would have to be waited for.

@@ -8,6 +8,6 @@ extension EngineQuery {
     package static func describe(_ query: ResolvedQuery, in workspace: Workspace) -> EngineQuery {
         EngineQuery(
             "DESCRIBE TABLE (\n\(query.sqlText)\n)", database: workspace.database, settings: QuerySettings.defaults,
-            parameters: Dictionary(uniqueKeysWithValues: query.usedSecrets.map { ($0, "") }))
+            parameters: query.secrets.mapValues { _ in "" })
     }
 }

@@ -7,6 +7,8 @@ package import Workspaces
 package struct CompiledWorkspace: Sendable {
     package let snapshot: WorkspaceSnapshot
     package let pipes: [String: CompiledPipe]
+    /// What templates may bind, as it is now: it changes between deployments.
+    package var secrets = WorkspaceSecrets()
     private let parameters: [String: [TemplateParameter]]
     private let parameterNames: [String: Set<String>]
 

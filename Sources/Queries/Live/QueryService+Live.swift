@@ -10,7 +10,8 @@ extension QueryService {
     func liveKey(of request: LiveRequest, grant: AccessGrant) throws -> AnswerKey {
         let workspace = try self.workspaces.live(request.workspace)
         let endpoint = try Endpoint(of: request.call, in: workspace, grant: grant)
-        return AnswerKey(request.call, pipe: endpoint.pipe.pipe.name, clock: nil, in: workspace.snapshot, grant: grant)
+        return AnswerKey(
+            request.call, pipe: endpoint.pipe.pipe.name, clock: nil, in: workspace.snapshot, secrets: workspace.secrets, grant: grant)
     }
 
     /// The answer as it is now.

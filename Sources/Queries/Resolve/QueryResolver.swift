@@ -14,7 +14,10 @@ package import Workspaces
 package struct QueryResolver {
     private let workspace: CompiledWorkspace
     private let grant: AccessGrant
-    private let arguments: TemplateArguments
+    /// What the request sends, or what it counts for in the pipe that the caller's query has entered.
+    private var arguments: TemplateArguments
+    /// The pipe that the caller's query has entered.
+    private var entry: String?
     private let context: RenderContext
     private let mode: RenderMode
     /// What queries are to take for the present; nil for the engine's own clock.
@@ -45,6 +48,8 @@ package struct QueryResolver {
     private var isRepeatable = true
 
     private struct NodeKey: Hashable {
+        /// The pipe by which the caller came here, for its parameters may be fixed.
+        let entry: String?
         let pipe: String
         let node: String
     }
@@ -56,38 +61,50 @@ package struct QueryResolver {
         self.workspace = workspace
         self.grant = grant
         self.arguments = arguments
-        self.context = context
         self.mode = mode
         self.clock = clock
+        var context = context
+        // Nil stays: a check takes for granted what it cannot know.
+        if context.secretNames != nil, !workspace.secrets.values.isEmpty { context.secretNames = Set(workspace.secrets.values.keys) }
+        if context.secretNames?.isEmpty != true { context.secretPrefix = Self.secretPrefix() }
+        self.context = context
     }
+
+    /// Another one for each query: what a caller writes must not be bound too.
+    private static func secretPrefix() -> String { "secret_\(RandomID.make().filter { $0 != "-" })_" }
 
     /// The query of a pipe's published node, or `query` over it where `_` stands for the pipe.
     package mutating func resolve(pipe: CompiledPipe, node: String, query: String? = nil) throws -> ResolvedQuery {
-        let (nodeText, format) = try self.render(node: node, of: pipe)
-        let resolvedNode = try self.resolve(nodeText, in: Scope(pipe: pipe))
+        let (resolvedNode, format) = try self.entering(pipe) { resolver in
+            let (nodeText, format) = try resolver.render(node: node, of: pipe)
+            return (try resolver.resolve(nodeText, in: Scope(pipe: pipe)), format)
+        }
         guard let query else { return self.result(resolvedNode, format: format) }
         let (text, queryFormat) = try Self.splitFormat(query)
-        return self.result(try self.resolve(text, in: Scope(underscore: resolvedNode)), format: queryFormat)
+        let resolved = try self.resolve(text, in: Scope(underscore: resolvedNode))
+        return self.result(resolved, format: queryFormat)
     }
 
     /// Ad-hoc SQL, a template if it begins with `%`. `pipeline` names the pipe that `_` refers to.
     package mutating func resolve(sqlText: String, pipeline: CompiledPipe? = nil) throws -> ResolvedQuery {
         let template = try Template(parsing: sqlText, name: "query")
-        var (text, format) = try Self.splitFormat(try self.render(template))
+        var (text, format) = try Self.splitFormat(try self.render(template, isCallers: true))
         var scope = Scope()
         if let pipeline, let node = pipeline.pipe.definition.resultNode {
             guard self.grant.mayReadPipe(pipeline.pipe.name) else { throw QueryError.pipeNotReadable(pipeline.pipe.name) }
-            scope.underscore = try self.resolved(node: node.name, of: pipeline)
+            scope.underscore = try self.entering(pipeline) { try $0.resolved(node: node.name, of: pipeline) }
         }
         guard case .describe(let described) = text.statementKind else {
-            return self.result(try self.resolve(text, in: scope), format: format)
+            let resolved = try self.resolve(text, in: scope)
+            return self.result(resolved, format: format)
         }
         var policy = QueryPolicy()
         policy.allowsDescribe = true
         try StatementGuard(policy).check(text)
         text = try analyzeQuery(described)
         // Of a query the engine tells names and types only, of a table also how it is stored.
-        return self.result("DESCRIBE (\n\(try self.resolve(text, in: scope))\n)", format: format)
+        let resolved = try self.resolve(text, in: scope)
+        return self.result("DESCRIBE (\n\(resolved)\n)", format: format)
     }
 
     // MARK: Names
@@ -121,7 +138,10 @@ package struct QueryResolver {
         let pipeName = self.workspace.snapshot.dataSources[name] == nil ? self.workspace.snapshot.pipe(named: name)?.name : name
         if let pipe = pipeName.flatMap({ self.workspace.pipes[$0] }), let node = pipe.pipe.definition.resultNode {
             guard scope.pipe != nil || self.grant.mayReadPipe(pipe.pipe.name) else { throw QueryError.pipeNotReadable(name) }
-            return try self.query(try self.resolved(node: node.name, of: pipe), in: table, scope)
+            let resolved =
+                scope.isCallers
+                ? try self.entering(pipe) { try $0.resolved(node: node.name, of: pipe) } : try self.resolved(node: node.name, of: pipe)
+            return try self.query(resolved, in: table, scope)
         }
         if let dataSource = self.workspace.snapshot.dataSource(named: name) {
             try self.checkReadable(dataSource, in: scope)
@@ -178,8 +198,18 @@ package struct QueryResolver {
 
     // MARK: Nodes
 
+    /// Resolves what is behind a pipe that the caller names, under the parameters that his token fixes for it.
+    private mutating func entering<Result>(_ pipe: CompiledPipe, _ resolve: (inout QueryResolver) throws -> Result) throws -> Result {
+        let fixed = self.grant.fixedParameters(of: pipe.pipe.name)
+        guard !fixed.isEmpty else { return try resolve(&self) }
+        let outside = (self.arguments, self.entry)
+        (self.arguments, self.entry) = (self.arguments.overridden(by: fixed), pipe.pipe.name)
+        defer { (self.arguments, self.entry) = outside }
+        return try resolve(&self)
+    }
+
     private mutating func resolved(node: String, of pipe: CompiledPipe) throws -> String {
-        let key = NodeKey(pipe: pipe.pipe.name, node: node)
+        let key = NodeKey(entry: self.entry, pipe: pipe.pipe.name, node: node)
         if let resolved = self.resolvedNodes[key] { return resolved }
         guard !self.openNodes.contains(key) else { throw QueryError.cycle(self.openNodes.map(\.node) + [node]) }
         guard self.openNodes.count < QueryLimits.nodeDepth else { throw QueryError.tooManyNodes }
@@ -197,11 +227,14 @@ package struct QueryResolver {
         return try Self.splitFormat(try self.render(template))
     }
 
-    private mutating func render(_ template: Template) throws -> String {
+    private mutating func render(_ template: Template, isCallers: Bool = false) throws -> String {
+        var context = self.context
+        // Authors of pipes decide what becomes of a secret; who writes a query of his own sees what he selects.
+        if isCallers, !self.grant.isAdmin { context.secretNames = [] }
         let rendered =
             switch self.mode {
-            case .request: try template.render(self.arguments, context: self.context)
-            case .check: try template.renderForCheck(context: self.context)
+            case .request: try template.render(self.arguments, context: context)
+            case .check: try template.renderForCheck(context: context)
             }
         if let broken = InsertionGuard.firstBroken(rendered.insertions, in: rendered.sqlText) {
             throw QueryError.brokenInsertion(node: template.name, line: rendered.line(of: broken))
@@ -222,10 +255,13 @@ package struct QueryResolver {
         return (try analyzeQuery(bareText), analysis.formatClause?.name)
     }
 
+    /// All that was noted on the way. To be called when the text is there: Swift would take `self` before it makes the argument.
     private func result(_ text: String, format: String?) -> ResolvedQuery {
-        ResolvedQuery(
-            sqlText: text, settings: self.settings, usedSecrets: self.usedSecrets, format: format,
+        let secrets = self.usedSecrets.map { (self.context.secretPrefix + $0, self.workspace.secrets.values[$0] ?? "") }
+        return ResolvedQuery(
+            sqlText: text, settings: self.settings, secrets: Dictionary(uniqueKeysWithValues: secrets),
+            secretPrefix: self.context.secretPrefix, format: format,
             tables: self.tables.sorted { ($0.database, $0.name) < ($1.database, $1.name) },
-            isRepeatable: self.isRepeatable && self.usedSecrets.isEmpty)
+            isRepeatable: self.isRepeatable)
     }
 }

@@ -7,8 +7,10 @@ package struct ResolvedQuery: Sendable, Hashable {
     package let sqlText: String
     /// What the author asked of the engine by `max_threads` and its kin.
     package let settings: RenderedSettings
-    /// The names of secrets that the text binds as `{name: String}`.
-    package let usedSecrets: Set<String>
+    /// The values of secrets by the names that the text binds them with: `{name: String}`.
+    package let secrets: [String: String]
+    /// What these names begin with, before those that users know.
+    let secretPrefix: String
     /// The format that a `FORMAT` clause at the end named; the clause itself is cut.
     package let format: String?
     /// The tables of ours that it reads, by their names.
@@ -16,4 +18,9 @@ package struct ResolvedQuery: Sendable, Hashable {
     /// Whether it has one answer as long as they stay what they are: not if it follows from the clock, from chance, or from what is
     /// no table of ours.
     package let isRepeatable: Bool
+
+    /// The text with secrets under the names that users know.
+    var readableText: String {
+        self.secrets.isEmpty ? self.sqlText : self.sqlText.replacing(self.secretPrefix, with: "")
+    }
 }

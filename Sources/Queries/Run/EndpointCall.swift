@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+package import ClickHouse
 package import Templates
 
 /// A request for an endpoint, its parameters not yet bound.
@@ -13,10 +14,14 @@ package struct EndpointCall: Sendable {
     package var settings: OutputSettings
     /// Whether the caller wants the engine's answer, even where it would be the one that is kept.
     package var refusesKeptAnswers: Bool
+    /// Nil for the live one.
+    package var deployment: DeploymentChoice?
+    /// What the caller wants to be taken for the present; nil for what is.
+    package var clock: StoppedClock?
 
     package init(
         pipe: String, format: OutputFormat, arguments: TemplateArguments, query: String? = nil, settings: OutputSettings = OutputSettings(),
-        refusesKeptAnswers: Bool = false
+        refusesKeptAnswers: Bool = false, deployment: DeploymentChoice? = nil
     ) {
         self.pipe = pipe
         self.format = format
@@ -24,6 +29,7 @@ package struct EndpointCall: Sendable {
         self.query = query
         self.settings = settings
         self.refusesKeptAnswers = refusesKeptAnswers
+        self.deployment = deployment
     }
 }
 
@@ -34,8 +40,16 @@ package struct SQLCall: Sendable {
     package var pipeline: String?
     package var arguments: TemplateArguments
     package var settings: OutputSettings
+    /// Nil for the live one.
+    package var deployment: DeploymentChoice?
+    /// What the caller wants to be taken for the present; nil for what is.
+    package var clock: StoppedClock?
 
-    package init(sqlText: String, pipeline: String? = nil, arguments: TemplateArguments, settings: OutputSettings = OutputSettings()) {
+    package init(
+        sqlText: String, pipeline: String? = nil, arguments: TemplateArguments, settings: OutputSettings = OutputSettings(),
+        deployment: DeploymentChoice? = nil
+    ) {
+        self.deployment = deployment
         self.sqlText = sqlText
         self.pipeline = pipeline
         self.arguments = arguments

@@ -35,10 +35,11 @@ extension QueryService {
         struct Line: Decodable, Sendable { let explain: String }
         let (workspace, resolved) = try self.resolve(node: node, of: call, in: workspaceID, grant: grant)
         let lines = try await self.rows(
-            of: "EXPLAIN\n\(resolved.sqlText)", as: Line.self, in: workspace.snapshot, caller: grant.caller(in: workspaceID))
+            of: "EXPLAIN\n\(resolved.sqlText)", secrets: resolved.secrets, as: Line.self, in: workspace.snapshot,
+            caller: grant.caller(in: workspaceID))
         let names = LogicalNames(workspace.snapshot)
-        return QueryExplanation(
-            debugQuery: names.applied(to: resolved.sqlText), plan: names.applied(to: lines.map(\.explain).joined(separator: "\n")))
+        let plan = EngineError.hide(resolved.secrets.values, in: lines.map(\.explain).joined(separator: "\n"))
+        return QueryExplanation(debugQuery: names.applied(to: resolved.readableText), plan: names.applied(to: plan))
     }
 
     /// A query in the engine's own layout; a template, which it cannot read, stays as it is.
@@ -61,19 +62,22 @@ extension QueryService {
         let wanted = node.map { pipe.pipe.node($0) } ?? pipe.pipe.definition.resultNode
         guard let wanted else { throw QueryError.unknownNode(node ?? "", pipe: pipe.pipe.name) }
         if let query = call.query, query.utf8.count > QueryLimits.queryTextBytes { throw QueryError.queryTooLong }
-        var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
+        var resolver = QueryResolver(
+            workspace: workspace, grant: grant, arguments: call.arguments, context: .at(call.clock), clock: call.clock)
         return (workspace, try resolver.resolve(pipe: pipe, node: wanted.name, query: call.query))
     }
 
     /// The few rows of a statement of our own.
     private func rows<Row: Decodable & Sendable>(
-        of sqlText: String, as type: Row.Type, in snapshot: WorkspaceSnapshot, caller: QueryCaller
+        of sqlText: String, secrets: [String: String] = [:], as type: Row.Type, in snapshot: WorkspaceSnapshot, caller: QueryCaller
     ) async throws -> [Row] {
         let permit = try await self.admission.admit(caller)
         defer { permit.end() }
         do {
             let settings = self.settings.merging(["log_queries": "0"]) { $1 }
-            return try await self.engine.rows(of: EngineQuery(sqlText, settings: settings))
+            var query = EngineQuery(sqlText, settings: settings)
+            query.secrets = secrets
+            return try await self.engine.rows(of: query)
         } catch let error as EngineError {
             throw CallerError(error, in: snapshot)
         }

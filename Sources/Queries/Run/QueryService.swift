@@ -27,7 +27,7 @@ package struct QueryService: Sendable {
     /// The answer of an earlier call of an endpoint, if it is still true. It takes microseconds, and asks the embedded engine nothing.
     package func keptAnswer(to call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult? {
         guard !call.refusesKeptAnswers else { return nil }
-        let endpoint = try Endpoint(of: call, in: try self.workspaces.live(workspaceID), grant: grant)
+        let endpoint = try Endpoint(of: call, in: try self.workspaces.workspace(workspaceID, call.deployment), grant: grant)
         guard let answer = await self.cache.answer(for: endpoint.key) else { return nil }
         return QueryResult(format: call.format, body: .whole(answer.body), cache: .hit)
     }
@@ -35,7 +35,7 @@ package struct QueryService: Sendable {
     /// Calls a pipe's endpoint.
     package func call(_ call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult {
         if let query = call.query, query.utf8.count > QueryLimits.queryTextBytes { throw QueryError.queryTooLong }
-        let workspace = try self.workspaces.live(workspaceID)
+        let workspace = try self.workspaces.workspace(workspaceID, call.deployment)
         let endpoint = try Endpoint(of: call, in: workspace, grant: grant)
         var resolver = QueryResolver(
             workspace: workspace, grant: grant, arguments: call.arguments, context: .at(endpoint.clock), clock: endpoint.clock)
@@ -67,9 +67,10 @@ package struct QueryService: Sendable {
     package func run(_ call: SQLCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult {
         guard call.sqlText.contains(where: { !$0.isWhitespace }) else { throw QueryError.emptyQuery }
         guard call.sqlText.utf8.count <= QueryLimits.queryTextBytes else { throw QueryError.queryTooLong }
-        let workspace = try self.workspaces.live(workspaceID)
+        let workspace = try self.workspaces.workspace(workspaceID, call.deployment)
         let pipeline = try call.pipeline.map { try workspace.pipe($0) }
-        var resolver = QueryResolver(workspace: workspace, grant: grant, arguments: call.arguments, context: .now())
+        var resolver = QueryResolver(
+            workspace: workspace, grant: grant, arguments: call.arguments, context: .at(call.clock), clock: call.clock)
         let resolved = try resolver.resolve(sqlText: call.sqlText, pipeline: pipeline)
         var format = OutputFormat.json
         if let named = resolved.format {
@@ -88,8 +89,9 @@ package struct QueryService: Sendable {
         // JSON states what was read at its end; for other formats the engine would have to be waited for.
         if format != .json { engineSettings["log_queries"] = "0" }
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
-        let engineQuery = EngineQuery(
+        var engineQuery = EngineQuery(
             query.sqlText, format: format.rawValue, settings: engineSettings, queryID: RandomID.make())
+        engineQuery.secrets = query.secrets
         return try await self.ask(engineQuery, in: workspace, caller: caller)
     }
 
@@ -122,8 +124,9 @@ struct Endpoint {
         guard grant.mayReadPipe(self.pipe.pipe.name) else { throw QueryError.pipeNotReadable(self.pipe.pipe.name) }
         guard let node = self.pipe.pipe.definition.publishedNode else { throw QueryError.noEndpoint(self.pipe.pipe.name) }
         self.node = node
-        self.clock = node.cacheSeconds.flatMap { StoppedClock(every: $0) }
-        self.key = AnswerKey(call, pipe: self.pipe.pipe.name, clock: self.clock, in: workspace.snapshot, grant: grant)
+        self.clock = call.clock ?? node.cacheSeconds.flatMap { StoppedClock(every: $0) }
+        self.key = AnswerKey(
+            call, pipe: self.pipe.pipe.name, clock: self.clock, in: workspace.snapshot, secrets: workspace.secrets, grant: grant)
     }
 }
 

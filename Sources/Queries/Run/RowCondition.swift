@@ -27,8 +27,10 @@ extension QueryService {
         guard !text.hasPrefix("%"), grant.rowFilter(for: dataSource) == nil else {
             throw RequestError(.forbidden, "the condition cannot be a template, nor be used by a token that sees only some rows")
         }
+        // Who may delete and replace all rows may choose among them.
+        let reader = grant.mayCreateDataSources ? grant.reading(dataSource) : grant
         var resolver = QueryResolver(
-            workspace: workspace, grant: grant, arguments: TemplateArguments([:]), context: .now())
+            workspace: workspace, grant: reader, arguments: TemplateArguments([:]), context: .now())
         let query = "SELECT 1 FROM \(SQLText.identifier(dataSource)) WHERE (\n\(text)\n)"
         let resolved = try resolver.resolve(sqlText: query)
         guard resolved.format == nil, let start = resolved.sqlText.firstRange(of: " WHERE (\n"), resolved.sqlText.hasSuffix("\n)") else {

@@ -11,7 +11,7 @@ enum SecretFunctions {
             let secret = arguments["name"].description
             if state.context.secretNames?.contains(secret) ?? true {
                 state.usedSecrets.insert(secret)
-                return .symbol("{\(secret): String}")
+                return .symbol("{\(state.context.secretPrefix)\(secret): String}")
             }
             if case .none = arguments["default"] {
                 let help = " Set it first, or give it a default, e.g. \(name)('\(secret)', '')."

@@ -8,7 +8,7 @@ package struct AccessGrant: Sendable, Hashable {
 
     package init(token: Token) { self.token = token }
 
-    package var isAdmin: Bool { self.has(.admin) }
+    package var isAdmin: Bool { self.token.scopes.contains(where: \.isAdmin) }
     package var isUser: Bool { self.token.workspaceID == nil }
     package var mayDeploy: Bool { self.isAdmin || self.has(.deploy) }
     package var mayCreateDataSources: Bool { self.isAdmin || self.has(.createDataSources) }
@@ -22,12 +22,28 @@ package struct AccessGrant: Sendable, Hashable {
 
     package func mayDropDataSource(_ name: String) -> Bool { self.isAdmin || self.has(.dropDataSource, name) }
 
+    package func mayDropPipe(_ name: String) -> Bool { self.isAdmin || self.has(.createPipes) || self.has(.dropPipe, name) }
+
     package func mayReadDataSource(_ name: String) -> Bool {
         self.mayReadEverything || self.has(.readDataSource, name)
     }
 
     package func mayReadPipe(_ name: String) -> Bool {
         self.mayReadEverything || self.has(.readPipe, name)
+    }
+
+    /// What the parameters of a pipe are for this caller, whatever his request says; of two scopes the first decides.
+    package func fixedParameters(of pipe: String) -> FixedParameters {
+        guard !self.mayReadEverything else { return [:] }
+        return self.token.scopes.reduce(into: [:]) { fixed, scope in
+            guard scope.kind == .readPipe, scope.resource == pipe, let parameters = scope.fixedParameters else { return }
+            fixed.merge(parameters) { first, _ in first }
+        }
+    }
+
+    /// The same rights, and beside them that to read a data source.
+    package func reading(_ dataSource: String) -> AccessGrant {
+        AccessGrant(token: self.token.with(TokenScope(.readDataSource, resource: dataSource)))
     }
 
     /// Whether lists show this data source to the caller.

@@ -6,6 +6,8 @@
 package struct TokenScope: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case admin = "ADMIN"
+        /// What a member of the workspace has; the same as ``admin``.
+        case adminUser = "ADMIN_USER"
         case tokens = "TOKENS"
         case createDataSources = "DATASOURCES:CREATE"
         case appendDataSource = "DATASOURCES:APPEND"
@@ -31,14 +33,17 @@ package struct TokenScope: Sendable, Hashable {
     package let resource: String?
     /// A row filter: an SQL condition over the columns of the data source.
     package let filter: String?
+    /// What the parameters of a pipe are, whatever a request sends. Only JSON web tokens have them.
+    package let fixedParameters: FixedParameters?
 
     /// Whether it opens everything in a workspace.
-    package var isAdmin: Bool { self.kind == .admin }
+    package var isAdmin: Bool { self.kind == .admin || self.kind == .adminUser }
 
-    package init(_ kind: Kind, resource: String? = nil, filter: String? = nil) {
+    package init(_ kind: Kind, resource: String? = nil, filter: String? = nil, fixedParameters: FixedParameters? = nil) {
         self.kind = kind
         self.resource = resource
         self.filter = filter
+        self.fixedParameters = fixedParameters
     }
 
     /// Reads the wire form; nil when it is none.
@@ -53,5 +58,15 @@ package struct TokenScope: Sendable, Hashable {
 
     package var wire: String {
         ([self.kind.rawValue] + [self.resource, self.filter].compactMap { $0 }).joined(separator: ":")
+    }
+}
+
+extension TokenScope {
+    /// The same scope by the name of its resource, where it has an id in its place.
+    package func byName(in snapshot: WorkspaceSnapshot) -> TokenScope {
+        guard let resource, resource.hasPrefix(ResourceID.prefix) else { return self }
+        let isPipe = self.kind == .readPipe || self.kind == .dropPipe
+        guard let name = isPipe ? snapshot.pipe(resource)?.name : snapshot.dataSource(resource)?.name else { return self }
+        return TokenScope(self.kind, resource: name, filter: self.filter, fixedParameters: self.fixedParameters)
     }
 }

@@ -2,7 +2,6 @@
 
 internal import Crypto
 internal import FoundationEssentials
-internal import MartletCore
 
 /// Makes the secret text of tokens: `p.` base64url(JSON) `.` base64url(HMAC-SHA256) (http-api contract, 2.2).
 ///
@@ -20,31 +19,16 @@ package struct TokenSigner: Sendable {
 
     package func text(of token: Token) -> String {
         let owner = token.workspaceID?.text ?? "user"
-        let payload = Self.base64URL(Data(#"{"u": "\#(owner)", "id": "\#(token.id)", "host": null}"#.utf8))
+        let generation = token.generation == 0 ? "" : #", "generation": \#(token.generation)"#
+        let payload = Base64URL.encode(Data(#"{"u": "\#(owner)", "id": "\#(token.id)", "host": null\#(generation)}"#.utf8))
         let signature = HMAC<SHA256>.authenticationCode(for: Data(payload.utf8), using: self.key)
-        return "p.\(payload).\(Self.base64URL(Data(signature)))"
-    }
-
-    private static func base64URL(_ data: Data) -> String {
-        String(data.base64EncodedString().compactMap { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 == "=" ? nil : $0 })
+        return "p.\(payload).\(Base64URL.encode(Data(signature)))"
     }
 }
 
 extension TokenSigner {
     /// Reads the key at `path`, and makes it first where there is none. Only this user may read the file.
     package static func loadOrMake(at path: String) throws -> TokenSigner {
-        if let stored = FileManager.default.contents(atPath: path) {
-            guard stored.count >= Self.keyByteCount else {
-                throw RequestError(
-                    .internal, "the signing key at \(path) is damaged: it has \(stored.count) bytes instead of \(Self.keyByteCount)")
-            }
-            return TokenSigner(key: Array(stored))
-        }
-        let key = unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Data($0) }
-        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
-        guard FileManager.default.createFile(atPath: path, contents: key, attributes: attributes) else {
-            throw RequestError(.internal, "the signing key cannot be written to \(path)")
-        }
-        return TokenSigner(key: Array(key))
+        TokenSigner(key: try KeyFile(path: path, purpose: "the signing key").loadOrMake(byteCount: Self.keyByteCount))
     }
 }

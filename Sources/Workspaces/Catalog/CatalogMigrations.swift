@@ -121,6 +121,10 @@ enum CatalogMigrations {
                     );
                     """)
         }
+        Self.addSecrets(to: &migrator)
+        Self.keepLives(&migrator)
+        Self.keepDeployments(&migrator)
+        Self.keepTags(&migrator)
         return migrator
     }
 }

@@ -6,16 +6,27 @@ internal import MartletCore
 
 /// Static tokens that callers make, change and delete.
 extension WorkspaceCatalog {
+    /// The most tokens of a workspace (http-api contract, 14).
+    package static let mostTokens = 100_000
+
     /// Makes a token; its name must be free.
     package func createToken(
-        named name: String, scopes: [TokenScope], origin: Token.Origin, in workspace: WorkspaceID
+        named name: String, description: String = "", scopes: [TokenScope], origin: Token.Origin, resource: String? = nil,
+        in workspace: WorkspaceID
     ) async throws -> (token: Token, text: String) {
         let id = UUID().uuidString.lowercased()
         let isNew = try await self.write { database in
             guard try !Self.hasToken(named: name, in: workspace, database) else { return false }
+            let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM token WHERE workspaceID = ?", arguments: [workspace.text])
+            guard count ?? 0 < Self.mostTokens else {
+                throw RequestError(.invalidRequest, "a workspace has at most \(Self.mostTokens) tokens: delete some that nobody uses")
+            }
             try database.execute(
-                sql: "INSERT INTO token (id, workspaceID, name, origin, createdAt) VALUES (?, ?, ?, ?, ?)",
-                arguments: [id, workspace.text, name, origin.rawValue, Timestamp.now().text])
+                sql: """
+                    INSERT INTO token (id, workspaceID, name, description, origin, resource, createdAt)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [id, workspace.text, name, description, origin.rawValue, resource, Timestamp.now().text])
             for scope in scopes { try Self.add(scope, to: id, isFromDatafile: false, in: database) }
             return true
         }
@@ -23,14 +34,17 @@ extension WorkspaceCatalog {
         return try self.token(id, of: workspace)
     }
 
-    /// Gives a token another name or other scopes; nil leaves them. What datafiles grant it stays.
+    /// Gives a token another name, description or other scopes; nil leaves them. What datafiles grant it stays.
     package func updateToken(
-        _ id: String, name: String?, scopes: [TokenScope]?, in workspace: WorkspaceID
+        _ id: String, name: String?, description: String? = nil, scopes: [TokenScope]?, in workspace: WorkspaceID
     ) async throws -> (token: Token, text: String) {
         let isFree = try await self.write { database in
             if let name {
                 guard try !Self.hasToken(named: name, in: workspace, except: id, database) else { return false }
                 try database.execute(sql: "UPDATE token SET name = ? WHERE id = ?", arguments: [name, id])
+            }
+            if let description {
+                try database.execute(sql: "UPDATE token SET description = ? WHERE id = ?", arguments: [description, id])
             }
             if let scopes {
                 try database.execute(sql: "DELETE FROM tokenScope WHERE tokenID = ? AND NOT isFromDatafile", arguments: [id])
@@ -40,6 +54,22 @@ extension WorkspaceCatalog {
         }
         guard isFree else { throw RequestError(.conflict, "token \"\(name ?? "")\" exists already") }
         return try self.token(id, of: workspace)
+    }
+
+    /// Gives a token another text; the old one opens nothing any more, nor what it has signed.
+    package func refreshToken(_ id: String, in workspace: WorkspaceID) async throws -> (token: Token, text: String) {
+        try await self.write {
+            try $0.execute(sql: "UPDATE token SET generation = generation + 1 WHERE id = ?", arguments: [id])
+        }
+        return try self.token(id, of: workspace)
+    }
+
+    /// Makes the tokens anew that the datafiles of what is served declare, where somebody has deleted them.
+    package func restoreDeclaredTokens(of workspace: WorkspaceID) async throws {
+        let snapshot = try self.snapshot(of: workspace)
+        let known = Dictionary(self.tokens(of: workspace).map { ($0.token.name, Set($0.token.scopes)) }) { first, _ in first }
+        guard snapshot.declaredScopes.contains(where: { known[$0.key]?.isSuperset(of: $0.value) != true }) else { return }
+        try await self.write { try Self.grantDeclaredScopes(of: snapshot, in: $0) }
     }
 
     /// Deletes a token: from now on its text opens nothing.

@@ -13,10 +13,13 @@ internal import Synchronization
 package final class WorkspaceCatalog: Sendable {
     let database: DatabaseQueue
     private let signer: TokenSigner
-    private let state: Mutex<CatalogState>
+    let state: Mutex<CatalogState>
+    let verifiedTokens = VerifiedTokens()
+    /// Nil where secrets are not known, and those that are named taken for granted.
+    let vault: SecretVault?
 
-    /// Opens the catalog at `path`, making or upgrading it as needed.
-    package init(path: String, signer: TokenSigner) throws {
+    /// Opens the catalog at `path`, making or upgrading it as needed. Without a sealer it has no secrets.
+    package init(path: String, signer: TokenSigner, sealer: SecretSealer? = nil) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
@@ -25,6 +28,11 @@ package final class WorkspaceCatalog: Sendable {
         try CatalogMigrations.migrator.migrate(self.database)
         self.signer = signer
         self.state = Mutex(try self.database.read { try Self.load($0, signer: signer) })
+        if let sealer {
+            self.vault = SecretVault(sealer: sealer, secrets: try self.database.read { try sealer.secrets(in: $0) })
+        } else {
+            self.vault = nil
+        }
     }
 
     // MARK: Reading
@@ -50,9 +58,15 @@ package final class WorkspaceCatalog: Sendable {
         return snapshot
     }
 
-    /// What the bearer of this secret text may do.
-    package func grant(forTokenText text: String) -> AccessGrant? {
+    /// What the bearer of this static token's text may do.
+    func grant(forStaticText text: String) -> AccessGrant? {
         self.state.withLock { $0.tokensByText[text] }.map { AccessGrant(token: $0) }
+    }
+
+    /// The texts of the tokens that may sign JSON web tokens of a workspace.
+    func signers(of workspace: WorkspaceID?) -> [String] {
+        guard let workspace else { return [] }
+        return self.state.withLock { $0.signers[workspace] } ?? []
     }
 
     /// The tokens of a workspace by name, or the user's own for nil, each with its secret text.
@@ -67,22 +81,31 @@ package final class WorkspaceCatalog: Sendable {
 
     /// Makes a workspace with the tokens that every workspace has.
     @discardableResult
-    package func createWorkspace(named name: String, ownerEmail: String) async throws -> Workspace {
+    package func createWorkspace(named name: String, ownerEmail: String, life: WorkspaceLife = WorkspaceLife()) async throws -> Workspace {
         guard Self.isValidName(name) else {
             throw RequestError(
                 .invalidRequest,
                 "\"\(name)\" is not a workspace name: use 1 to 128 letters, digits, '_' or '-', beginning with a letter or '_'")
         }
+        guard self.workspaces.count < WorkspaceLimits.workspaces else {
+            throw RequestError(.conflict, "there are \(WorkspaceLimits.workspaces) workspaces already: delete one first")
+        }
         let id = WorkspaceID.make()
         let workspace = Workspace(
-            id: id, name: name, database: "w_" + id.text.filter { $0 != "-" }, createdAt: .now())
+            id: id, name: name, database: "w_" + id.text.filter { $0 != "-" }, createdAt: .now(), life: life)
         let isNew = try await self.write { database in
             guard try String.fetchOne(database, sql: "SELECT id FROM workspace WHERE name = ?", arguments: [name]) == nil else {
                 return false
             }
             try database.execute(
-                sql: "INSERT INTO workspace (id, name, engineDatabase, createdAt) VALUES (?, ?, ?, ?)",
-                arguments: [id.text, name, workspace.database, workspace.createdAt.text])
+                sql: """
+                    INSERT INTO workspace (id, name, engineDatabase, createdAt, mainID, expiresAt, isForDevelopment)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    id.text, name, workspace.database, workspace.createdAt.text, life.main?.text, life.expiresAt?.text,
+                    life.isForDevelopment,
+                ])
             let adminNames = [Token.SystemName.workspaceAdmin, Token.SystemName.userAdmin(email: ownerEmail)]
             for tokenName in adminNames {
                 let tokenID = try Self.ensureToken(named: tokenName, workspace: id, origin: .system, in: database)
@@ -97,29 +120,6 @@ package final class WorkspaceCatalog: Sendable {
     /// Makes the user's token, which may create workspaces, unless it is there.
     package func ensureUserToken() async throws {
         _ = try await self.write { try Self.ensureToken(named: Token.SystemName.user, workspace: nil, origin: .system, in: $0) }
-    }
-
-    /// Makes this deployment the one that is served: resources and the tokens their datafiles declare, in one transaction.
-    package func publish(_ snapshot: WorkspaceSnapshot) async throws {
-        let workspace = snapshot.workspace.id
-        let rows =
-            snapshot.dataSources.values.map { ResourceRow($0, in: workspace) }
-            + snapshot.pipes.values.map { ResourceRow($0, in: workspace) }
-            + snapshot.connections.values.map { ResourceRow($0, in: workspace) }
-        try await self.write { database in
-            try Self.carryScopes(to: snapshot, in: database)
-            try database.execute(sql: "DELETE FROM resource WHERE workspaceID = ?", arguments: [workspace.text])
-            for row in rows { try row.insert(database) }
-            try database.execute(
-                sql: "UPDATE workspace SET deployment = ? WHERE id = ?", arguments: [snapshot.deployment, workspace.text])
-            try database.execute(
-                sql: "DELETE FROM tokenScope WHERE isFromDatafile AND tokenID IN (SELECT id FROM token WHERE workspaceID = ?)",
-                arguments: [workspace.text])
-            for (name, scopes) in snapshot.declaredScopes {
-                let tokenID = try Self.ensureToken(named: name, workspace: workspace, origin: .datafile, in: database)
-                for scope in scopes { try Self.add(scope, to: tokenID, isFromDatafile: true, in: database) }
-            }
-        }
     }
 
     /// Changes the database in one transaction and takes over the result.
@@ -140,7 +140,7 @@ extension WorkspaceCatalog {
         let snapshots = try Row.fetchAll(database, sql: "SELECT * FROM workspace").map { row in
             let workspace = Workspace(
                 id: WorkspaceID(row["id"]), name: row["name"], database: row["engineDatabase"],
-                createdAt: Timestamp(row["createdAt"] as String))
+                createdAt: Timestamp(row["createdAt"] as String), life: WorkspaceLife(row))
             let resources = try ResourceRow.fetchAll(
                 database, sql: "SELECT * FROM resource WHERE workspaceID = ?", arguments: [workspace.id.text])
             return WorkspaceSnapshot(workspace: workspace, deployment: row["deployment"], rows: resources)
@@ -152,16 +152,18 @@ extension WorkspaceCatalog {
             let id: String = row["id"]
             let workspaceID: String? = row["workspaceID"]
             return Token(
-                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"],
-                origin: Token.Origin(rawValue: row["origin"]) ?? .custom,
+                id: id, workspaceID: workspaceID.map { WorkspaceID($0) }, name: row["name"], description: row["description"],
+                origin: Token.Origin(rawValue: row["origin"]) ?? .custom, resource: row["resource"], generation: row["generation"],
                 scopes: scopes[id, default: []].compactMap { (row: Row) in TokenScope(wire: row["scope"]) },
                 createdAt: Timestamp(row["createdAt"] as String))
         }
-        return CatalogState(snapshots: snapshots, tokens: tokens, signer: signer)
+        var state = CatalogState(snapshots: snapshots, tokens: tokens, signer: signer)
+        try Self.loadDeployments(into: &state, from: database)
+        return state
     }
 
     /// The id of the token of this name, which is made if there is none.
-    private static func ensureToken(named name: String, workspace: WorkspaceID?, origin: Token.Origin, in database: Database) throws
+    static func ensureToken(named name: String, workspace: WorkspaceID?, origin: Token.Origin, in database: Database) throws
         -> String
     {
         let stored = try String.fetchOne(
@@ -187,22 +189,5 @@ extension WorkspaceCatalog {
         }
         return isLetter(first)
             && name.utf8.allSatisfy { isLetter($0) || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")) || $0 == UInt8(ascii: "-") }
-    }
-}
-
-extension WorkspaceSnapshot {
-    /// The scopes that `TOKEN` lines give, by token name: one name in several files collects the scopes of all.
-    fileprivate var declaredScopes: [String: [TokenScope]] {
-        var scopes: [String: [TokenScope]] = [:]
-        for dataSource in self.dataSources.values {
-            for grant in dataSource.definition.tokens {
-                let kind: TokenScope.Kind = grant.permission == .append ? .appendDataSource : .readDataSource
-                scopes[grant.name, default: []].append(TokenScope(kind, resource: dataSource.name))
-            }
-        }
-        for pipe in self.pipes.values {
-            for grant in pipe.definition.tokens { scopes[grant.name, default: []].append(TokenScope(.readPipe, resource: pipe.name)) }
-        }
-        return scopes
     }
 }

@@ -15,10 +15,13 @@ package struct WorkspaceID: Sendable, Hashable, Codable, CustomStringConvertible
 package struct ResourceID: Sendable, Hashable, Codable, CustomStringConvertible {
     package let text: String
 
+    /// What all of them begin with.
+    static let prefix = "t_"
+
     package init(_ text: String) { self.text = text }
 
     package static func make() -> ResourceID {
-        ResourceID("t_" + UUID().uuidString.lowercased().filter { $0 != "-" })
+        ResourceID(Self.prefix + UUID().uuidString.lowercased().filter { $0 != "-" })
     }
 
     package var description: String { self.text }

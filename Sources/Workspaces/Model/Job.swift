@@ -15,6 +15,10 @@ package struct Job: Sendable, Hashable {
         case populating = "populateview"
         case copying = "copy"
         case sinking = "sink"
+        /// A branch is made.
+        case branching = "deploy_branch"
+        /// A branch is given the rows of the workspace that it is a branch of.
+        case branchFilling = "data_branch"
     }
 
     package enum Status: String, Sendable, Codable {

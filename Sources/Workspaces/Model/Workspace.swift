@@ -7,11 +7,13 @@ package struct Workspace: Sendable, Hashable {
     /// The engine's database that holds this workspace's tables and nothing else.
     package let database: String
     package let createdAt: Timestamp
+    package let life: WorkspaceLife
 
-    package init(id: WorkspaceID, name: String, database: String, createdAt: Timestamp) {
+    package init(id: WorkspaceID, name: String, database: String, createdAt: Timestamp, life: WorkspaceLife = WorkspaceLife()) {
         self.id = id
         self.name = name
         self.database = database
         self.createdAt = createdAt
+        self.life = life
     }
 }

@@ -16,7 +16,7 @@ internal import MartletCore
 /// engine/            the embedded engine's tables
 /// spool/             files that are being imported; nothing of them stays
 /// log/               events on their way to the engine, one folder a data source
-/// keys/              the key that signs tokens
+/// keys/              the key that signs tokens, and the one that encrypts secrets
 /// tokens/            the admin token, for the user to read
 /// lock               held by the server that uses the folder
 /// ```
@@ -44,6 +44,7 @@ struct DataFolder {
     var log: String { "\(self.path)/log" }
     var engine: String { "\(self.path)/engine" }
     var signingKey: String { "\(self.path)/keys/token-signing.key" }
+    var secretsKey: String { "\(self.path)/keys/secrets.key" }
     var adminToken: String { "\(self.path)/tokens/admin.token" }
 
     /// Writes a secret that only this user may read.

@@ -55,6 +55,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Imports a minute, for each workspace. (default: no limit)")
     var importRate: Int?
 
+    @Option(help: "Seconds that the tables of a replaced deployment stay for what still reads them. (default: 60)")
+    var tableGrace: Int?
+
     @OptionGroup(title: "Limits of queries")
     var queryLimits: QueryLimitOptions
 
@@ -63,7 +66,7 @@ struct Serve: AsyncParsableCommand {
             host: self.host, port: self.port, clickHousePort: self.clickhousePort, dataFolder: self.dataDir, projectFolder: self.project,
             clickHouseURL: self.clickhouseURL, allowedImports: self.allowImportFrom, allowedExports: self.allowExportTo,
             exportFolder: self.exportFolder, eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
-            queryLimits: self.queryLimits, environment: ProcessInfo.processInfo.environment)
+            tableGrace: self.tableGrace, queryLimits: self.queryLimits, environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = configuration.logLevel

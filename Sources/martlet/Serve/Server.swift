@@ -26,7 +26,8 @@ struct Server {
     func run() async throws {
         let folder = try DataFolder(path: self.configuration.dataFolder)
         let signer = try TokenSigner.loadOrMake(at: folder.signingKey)
-        let catalog = try WorkspaceCatalog(path: folder.catalog, signer: signer)
+        let sealer = try SecretSealer.loadOrMake(at: folder.secretsKey)
+        let catalog = try WorkspaceCatalog(path: folder.catalog, signer: signer, sealer: sealer)
         try await self.prepare(catalog, in: folder)
 
         let supervisor = try self.configuration.clickHouseURL == nil ? EngineSupervisor(tablesIn: folder.engine, logger: self.logger) : nil
@@ -35,7 +36,11 @@ struct Server {
         let engine = EngineClient(address: address, httpClient: httpClient)
         let flows = DataSourceFlows(folder: folder.log, catalog: catalog, engine: engine, logger: self.logger)
         try await flows.open()
-        let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
+        var patience = EngineClient.Limits()
+        patience.requestTimeout = .seconds(24 * 3600)
+        let deployments = DeploymentService(
+            catalog: catalog, engine: EngineClient(address: address, httpClient: httpClient, limits: patience), flows: flows,
+            grace: self.configuration.tableGrace, logger: self.logger)
         let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let workspaces = CompiledWorkspaces(catalog: catalog)
         let jobs = JobService(catalog: catalog, logger: self.logger)
@@ -51,10 +56,12 @@ struct Server {
         let cache = AnswerCache(watch: watch, limit: QueryLimits.keptAnswersBytes)
         let queries = QueryService(workspaces: workspaces, engine: engine, cache: cache, options: self.configuration.queryOptions)
         let live = LiveService(queries: queries)
+        let keeper = WorkspaceKeeper(
+            catalog: catalog, engine: engine, flows: flows, jobs: jobs, deployments: deployments, logger: self.logger)
         let gateway = GatewayServices(
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
             queries: queries, live: live, workspaces: workspaces, columns: ResultColumns(engine: engine), deployments: deployments,
-            replays: replays, pipeJobs: pipeJobs, statistics: TableStatistics(engine: engine),
+            keeper: keeper, replays: replays, pipeJobs: pipeJobs, statistics: TableStatistics(engine: engine),
             limiter: RateLimiter(limits: self.configuration.rateLimits),
             ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
@@ -74,7 +81,9 @@ struct Server {
         if let supervisor { services.append(.init(service: supervisor)) }
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: JobRuns(jobs: jobs)))
+        services.append(.init(service: KeptWorkspaces(keeper: keeper)))
         services.append(.init(service: ScheduledPipes(pipeJobs: pipeJobs)))
+        services.append(.init(service: UnfinishedDeployments(deployments: deployments)))
         services.append(.init(service: startup, successTerminationBehavior: .ignore))
         services.append(.init(service: application))
         if let port = self.configuration.clickHousePort {

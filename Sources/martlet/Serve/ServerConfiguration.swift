@@ -22,13 +22,15 @@ struct ServerConfiguration: Sendable {
     /// Where sinks may write files.
     let exportFolder: String?
     let rateLimits: RateLimits
+    /// How long the tables of a replaced deployment stay.
+    let tableGrace: Duration
     let queryOptions: QueryOptions
     let logLevel: Logger.Level
 
     init(
         host: String? = nil, port: Int? = nil, clickHousePort: String? = nil, dataFolder: String? = nil, projectFolder: String? = nil,
         clickHouseURL: String? = nil, allowedImports: [String] = [], allowedExports: [String] = [], exportFolder: String? = nil,
-        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, queryLimits: QueryLimitOptions? = nil,
+        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, tableGrace: Int? = nil, queryLimits: QueryLimitOptions? = nil,
         environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
@@ -57,6 +59,9 @@ struct ServerConfiguration: Sendable {
         self.rateLimits = RateLimits(
             events: try rate(eventRate, "EVENT_RATE", RateLimit.perSecond), queries: try rate(queryRate, "QUERY_RATE", RateLimit.perSecond),
             imports: try rate(importRate, "IMPORT_RATE", RateLimit.perMinute))
+        let grace = try tableGrace ?? setting("TABLE_GRACE").map { try Self.number($0, of: "MARTLET_TABLE_GRACE") } ?? 60
+        guard (0...86_400).contains(grace) else { throw ValidationError("MARTLET_TABLE_GRACE \(grace) is not possible: use 0 to 86400") }
+        self.tableGrace = .seconds(grace)
         self.queryOptions = try (queryLimits ?? QueryLimitOptions.parse([]))
             .options(environment: environment, isCluster: self.clickHouseURL != nil)
         let level = setting("LOG_LEVEL") ?? "info"

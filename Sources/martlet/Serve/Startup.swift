@@ -46,10 +46,13 @@ struct Startup: Service {
         while true {
             try await self.waitForEngine(until: deadline)
             do {
-                for workspace in self.catalog.workspaces { try await self.deployments.sweep(workspace.id) }
+                for workspace in self.catalog.workspaces { try await self.deployments.recover(workspace.id) }
                 return
             } catch EngineError.unreachable(let reason) {
                 self.logger.warning("engine ended during the sweep", metadata: ["reason": "\(reason)"])
+            } catch let error as RequestError {
+                guard error.code == .unavailable, ContinuousClock.now < deadline else { throw error }
+                self.logger.warning("the sweep waits", metadata: ["reason": "\(error)"])
             }
         }
     }

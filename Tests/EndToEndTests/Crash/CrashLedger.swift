@@ -13,6 +13,8 @@ final class CrashLedger: Sendable {
         var acknowledged = 0
         var repeated = 0
         var retries = 0
+        /// Rows that can be queried, as their senders were told.
+        var confirmedRows = 0
     }
 
     private let book = Mutex(Book())
@@ -41,6 +43,12 @@ final class CrashLedger: Sendable {
             book.acknowledged += 1
             if isRepetition { book.repeated += 1 }
         }
+    }
+
+    /// Counts the good rows of a request that was answered when they could be queried.
+    func confirm(_ body: String) {
+        let rows = body.split(separator: "\n").count { !$0.contains("\"bad ") }
+        self.book.withLock { $0.confirmedRows += rows }
     }
 
     func retry() { self.book.withLock { $0.retries += 1 } }

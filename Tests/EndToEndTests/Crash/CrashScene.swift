@@ -63,19 +63,29 @@ final class CrashScene: Sendable {
     }
 
     let folder: URL
+    private let arguments: [String]
     /// A dead server is noticed at once, and not tried again behind the sender's back.
-    private static let httpClient: HTTPClient = {
+    static let httpClient: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(configuration: configuration)
     }()
+    /// An administrator's client that does not wait for a dead server.
+    static func client(of server: ServerFixture) async throws -> MartletClient {
+        let tokens = try await MartletClient(url: server.url, token: "", httpClient: self.httpClient).localTokens()
+        return MartletClient(url: server.url, token: tokens.admin, httpClient: self.httpClient)
+    }
+
     private let current: Mutex<ServerFixture?>
     private let isOver = Mutex(false)
 
-    init() async throws {
+    convenience init() async throws { try await self.init(serving: Self.files(ofDeployment: 0)) }
+
+    init(serving files: [DeploymentFile], arguments: [String] = []) async throws {
         self.folder = try ServerFixture.scratchFolder()
-        let server = try await ServerFixture.start(in: self.folder)
-        _ = try await server.client().deploy(Self.files(ofDeployment: 0))
+        self.arguments = arguments
+        let server = try await ServerFixture.start(in: self.folder, arguments: arguments)
+        _ = try await server.client().deploy(files)
         self.current = Mutex(server)
     }
 
@@ -84,7 +94,7 @@ final class CrashScene: Sendable {
 
     func restart(environment: [String: String] = [:]) async throws {
         self.current.withLock { $0 = nil }
-        let server = try await ServerFixture.launch(in: self.folder, environment: environment)
+        let server = try await ServerFixture.launch(in: self.folder, arguments: self.arguments, environment: environment)
         self.current.withLock { $0 = server }
     }
 
@@ -107,14 +117,19 @@ final class CrashScene: Sendable {
 
     // MARK: The client's side
 
+    var isSending: Bool { !self.isOver.withLock { $0 } }
+
     func stopSending() { self.isOver.withLock { $0 = true } }
 
     /// Sends requests until told to stop; each again and again, under its own key, until it is acknowledged.
-    func send(as client: Int, seed: UInt64, to ledger: CrashLedger, token: String) async throws {
+    ///
+    /// - Parameter pause: How long a client waits between two requests.
+    func send(as client: Int, seed: UInt64, to ledger: CrashLedger, token: String, pause: Duration = .zero) async throws {
         var random = SeededGenerator(seed: seed &+ UInt64(client))
         var number = 0
         while !self.isOver.withLock({ $0 }) {
             number += 1
+            if pause > .zero { try await Task.sleep(for: pause) }
             let body = ledger.request(count: Int.random(in: 1...200, using: &random), badCount: Int.random(in: 0...3, using: &random) / 3)
             let path = "/v0/events?name=events" + (client.isMultiple(of: 2) ? "&wait=true" : "")
             let headers = ["Idempotency-Key": "\(seed)-\(client)-\(number)"]
@@ -124,6 +139,7 @@ final class CrashScene: Sendable {
                 {
                     if answer.status == 200 || answer.status == 202 {
                         ledger.acknowledge(isRepetition: answer.headers["idempotent-replayed"] != nil)
+                        if answer.status == 200 { ledger.confirm(body) }
                         break
                     }
                     guard answer.status == 503 || answer.status == 429 else {

@@ -95,7 +95,7 @@ import Testing
     }
 
     @Test func `a TTL that is changed by a deployment holds for rows that are there`() async throws {
-        try await withServer { server in
+        try await withServer(arguments: ["--table-grace", "0"]) { server in
             let client = try await server.client()
             let deploy = { (days: Int) in
                 let text = "\(Self.columns)\nENGINE_TTL timestamp + toIntervalDay(\(days))\n"

@@ -24,7 +24,13 @@ extension ServerFixture {
     /// The engine's name of the table that holds a data source's rows.
     func table(of dataSource: String) async throws -> String {
         let pattern = "^\(dataSource)_[0-9a-f]{8}$"
-        return try await self.engine("SELECT database || '.' || name FROM system.tables WHERE match(name, '\(pattern)')")
+        var names = ""
+        // The table of a replaced deployment may still be there.
+        try await eventually("there is one table of \(dataSource)") {
+            names = try await self.engine("SELECT database || '.' || name FROM system.tables WHERE match(name, '\(pattern)')")
+            return !names.isEmpty && !names.contains("\n")
+        }
+        return names
     }
 
     /// Keeps rows that have expired until `expire` is called.

@@ -8,7 +8,7 @@ import Testing
 
 struct InsertShapeTests {
     private func shape() throws -> InsertShape {
-        InsertShape(try RowPlanTests.plan([("id", "UInt32", "$.id", nil), ("at", "DateTime", "$.at", "now()")]))
+        InsertShape(try RowPlanTests.plan([("id", "UInt32", "$.id", nil), ("at", "DateTime", "$.at", "now()")]), table: "t")
     }
 
     @Test func `a shape comes back from the log as it was`() throws {
@@ -18,7 +18,7 @@ struct InsertShapeTests {
     }
 
     @Test func `other columns have another key`() throws {
-        let other = InsertShape(try RowPlanTests.plan([("id", "UInt64", "$.id", nil)]))
+        let other = InsertShape(try RowPlanTests.plan([("id", "UInt64", "$.id", nil)]), table: "t")
         #expect(try self.shape().logShape.key != other.logShape.key)
     }
 
@@ -34,7 +34,7 @@ struct InsertShapeTests {
 
     @Test func `small blocks are joined, others stand as they are`() throws {
         let plan = try RowPlanTests.plan([("id", "UInt32", "$.id", nil), ("at", "DateTime", "$.at", "now()")])
-        let shape = InsertShape(plan)
+        let shape = InsertShape(plan, table: "t")
         var decoder = NDJSONDecoder(plan: plan)
         func record(_ ids: ClosedRange<Int>) throws -> RowsRecord {
             let block = try #require(decoder.decode(Array(ids.map { "{\"id\":\($0)}" }.joined(separator: "\n").utf8)).block)
@@ -48,7 +48,7 @@ struct InsertShapeTests {
     }
 
     @Test func `of a value that may be missing the quarantine has the text, or nothing`() throws {
-        let shape = InsertShape(try RowPlanTests.plan([("tags", "Array(String)", "$.tags[:]", "[upper('x')]")]))
+        let shape = InsertShape(try RowPlanTests.plan([("tags", "Array(String)", "$.tags[:]", "[upper('x')]")]), table: "t")
         let statement = shape.quarantineStatement(into: "q", havingColumns: ["tags"], error: "", importID: "r")
         #expect(statement.contains(", 'r', if(empty(`tags`), NULL, toString(`tags`[1])) FROM input('`tags` Array(Array(String))')"))
     }

@@ -27,17 +27,26 @@ struct AnswerCacheTests {
         var value: Int { self.count.withLock { $0 } }
     }
 
-    private func key(_ argument: String = "1", scopes: [TokenScope] = [TokenScope(.admin)], query: String? = nil) -> AnswerKey {
+    private func key(_ argument: String = "1", scopes: [TokenScope] = [TokenScope(.admin)], query: String? = nil, revision: Int = 0)
+        -> AnswerKey
+    {
         let call = EndpointCall(pipe: "p", format: .json, arguments: TemplateArguments(["a": .text(argument)]), query: query)
         let workspace = Workspace(id: WorkspaceID("w"), name: "w", database: "w", createdAt: Timestamp(""))
         let token = Token(id: "1", workspaceID: workspace.id, name: "t", origin: .custom, scopes: scopes, createdAt: Timestamp(""))
         return AnswerKey(
             call, pipe: "p", clock: nil, in: WorkspaceSnapshot(workspace: workspace, deployment: 1, dataSources: [], pipes: []),
-            grant: AccessGrant(token: token))
+            secrets: WorkspaceSecrets(revision: revision), grant: AccessGrant(token: token))
     }
 
     private func answer(_ text: String, _ tables: Tables) -> Answer {
         Answer(body: ByteBuffer(string: text), tables: [EngineTable(database: "w", name: "t")], versions: tables.versions)
+    }
+
+    @Test func `answers are told apart by what a token fixes and by the secrets there were`() {
+        let fixed = { (value: String) in [TokenScope(.readPipe, resource: "p", fixedParameters: ["a": .text(value)])] }
+        #expect(self.key("1", scopes: fixed("x")) == self.key("2", scopes: fixed("x")))
+        #expect(self.key("1", scopes: fixed("x")) != self.key("1", scopes: fixed("y")))
+        #expect(self.key(revision: 1) != self.key(revision: 2))
     }
 
     @Test func `an answer holds until its tables change`() async throws {

@@ -17,7 +17,8 @@ struct LiveTopicsTests {
         let token = Token(id: "1", workspaceID: workspace.id, name: "t", origin: .custom, scopes: [], createdAt: Timestamp(""))
         return AnswerKey(
             EndpointCall(pipe: "p", format: .json, arguments: TemplateArguments(["a": .text(String(argument))])), pipe: "p", clock: nil,
-            in: WorkspaceSnapshot(workspace: workspace, deployment: 1, dataSources: [], pipes: []), grant: AccessGrant(token: token))
+            in: WorkspaceSnapshot(workspace: workspace, deployment: 1, dataSources: [], pipes: []), secrets: WorkspaceSecrets(),
+            grant: AccessGrant(token: token))
     }
 
     private func member(of token: String = "1") -> LiveMember {

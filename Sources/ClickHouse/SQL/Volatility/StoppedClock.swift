@@ -36,6 +36,7 @@ package struct StoppedClock: Sendable, Hashable {
 
     private enum Clock {
         case second
+        case secondInUTC
         case fraction
         case day
         case dayBefore
@@ -43,6 +44,7 @@ package struct StoppedClock: Sendable, Hashable {
         init?(_ name: String) {
             switch name.lowercased() {
             case "now", "nowinblock", "current_timestamp", "localtimestamp", "localtime": self = .second
+            case "utctimestamp", "utc_timestamp": self = .secondInUTC
             case "now64", "nowinblock64": self = .fraction
             case "today", "curdate", "current_date": self = .day
             case "yesterday": self = .dayBefore
@@ -54,12 +56,13 @@ package struct StoppedClock: Sendable, Hashable {
     private func moment(of clock: Clock, arguments: String?) -> String? {
         switch (clock, arguments) {
         case (.second, nil): "toDateTime(\(self.seconds))"
+        case (.secondInUTC, nil): "toDateTime(\(self.seconds), 'UTC')"
         case (.second, let zone?): "toDateTime(\(self.seconds), \(zone))"
         case (.fraction, nil): "toDateTime64(\(self.seconds), 3)"
         case (.fraction, let precision?): "toDateTime64(\(self.seconds), \(precision))"
         case (.day, nil): "toDate(toDateTime(\(self.seconds)))"
         case (.dayBefore, nil): "(toDate(toDateTime(\(self.seconds))) - 1)"
-        case (.day, _), (.dayBefore, _): nil
+        case (.day, _), (.dayBefore, _), (.secondInUTC, _): nil
         }
     }
 

@@ -45,8 +45,8 @@ struct Format: AsyncParsableCommand {
                 } else {
                     try Data(formatted.utf8).write(to: URL(filePath: path), options: .atomic)
                 }
-                let changes = LineDifference(from: file.text, to: formatted)
-                Terminal.output.write(self.diff ? changes.rendered(path: path, style: TextStyle(of: .standardOutput)) : "\(path)\n")
+                Terminal.output.write("\(path)\n")
+                if self.diff { Terminal.output.write(LineDifference(from: file.text, to: formatted).text) }
             } catch let error as InvalidFile {
                 hasFailed = true
                 for finding in error.diagnostics { Terminal.error.write(style.red("\(finding)") + "\n") }

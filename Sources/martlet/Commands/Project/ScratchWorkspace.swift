@@ -28,7 +28,7 @@ func withScratchWorkspace<Result: Sendable>(
     let httpClient = HTTPClient(configuration: .engine)
     let engine = EngineClient(address: .unixSocket(path: supervisor.socketPath), httpClient: httpClient)
     let flows = DataSourceFlows(folder: folder.appending(path: "log").path, catalog: catalog, engine: engine, logger: logger)
-    let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows)
+    let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows, logger: logger)
     let services = ServiceGroup(services: [supervisor], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await services.run() }
@@ -39,6 +39,7 @@ func withScratchWorkspace<Result: Sendable>(
         } catch {
             outcome = .failure(error)
         }
+        await deployments.stop()
         await services.triggerGracefulShutdown()
         try await group.waitForAll()
         await flows.stop()

@@ -35,6 +35,7 @@ struct VolatileFunctionsTests {
         ("SELECT today(), yesterday()", "SELECT toDate(toDateTime(90)), (toDate(toDateTime(90)) - 1)"),
         ("SELECT '`now()`', x.now(), `now`, snow() -- now()", "SELECT '`now()`', x.now(), `now`, snow() -- now()"),
         ("SELECT now(concat('U', 'TC'))", "SELECT toDateTime(90, concat('U', 'TC'))"),
+        ("SELECT UTCTimestamp()", "SELECT toDateTime(90, 'UTC')"),
         ("SELECT now(", "SELECT now("),
     ])
     func `a stopped clock takes the place of the engine's`(query: String, expected: String) throws {
