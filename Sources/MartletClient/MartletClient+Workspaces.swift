@@ -110,9 +110,4 @@ extension MartletClient {
     public func createWorkspace(named name: String) async throws -> WorkspaceSummary {
         try await self.send(.post, "/v1/workspaces", query: [("name", name)], as: WorkspaceSummary.self)
     }
-
-    /// Deletes a workspace with all it has; needs the user's token.
-    public func deleteWorkspace(_ name: String) async throws {
-        _ = try await self.send(.delete, "/v1/workspaces/\(Self.escaped(name))", query: [("hard_delete_confirmation", "yes")])
-    }
 }
