@@ -173,8 +173,7 @@ let package = Package(
             name: "Deployments",
             dependencies: [
                 "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "Jobs", "MartletCore", "Observability", "Queries", "Templates",
-                "Workspaces",
-                .product(name: "Logging", package: "swift-log"),
+                "Workspaces", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
         .target(
@@ -198,6 +197,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Docs/Page/docs.html"), .embedInCode("Docs/Page/docs.css"), .embedInCode("Docs/Page/docs.js"),
+                .embedInCode("Login/Page/login.html"), .embedInCode("Login/Page/login.css"), .embedInCode("Login/Page/login.js"),
             ]),
         .testTarget(
             name: "GatewayTests",
@@ -214,7 +214,7 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
                 "MartletClient", "MartletCore", "Observability", "PipeJobs", "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -226,8 +226,11 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "FileSources", "Gateway", "MartletClient", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+                "Datafiles", "FileSources", "Gateway", "MartletClient", "martlet",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Help"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -21,6 +21,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     OpenAPIRoutes(services: services).add(to: router)
     DocsRoutes(services: services).add(to: router)
     LocalRoutes(services: services).add(to: router)
+    LoginRoutes(services: services).add(to: router)
     DataSourceRoutes(services: services).add(to: router)
     DataSourceDefinitionRoutes(services: services).add(to: router)
     DependencyRoutes(services: services).add(to: router)

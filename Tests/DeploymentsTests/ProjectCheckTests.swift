@@ -19,11 +19,13 @@ struct ProjectCheckTests {
             self.findings(Self.events, pipe("a", "SELECT * FROM b"), pipe("b", "SELECT count() FROM events, events_quarantine")).isEmpty)
     }
 
-    @Test func `a name that is nothing is reported at its node`() {
+    @Test func `a name that is nothing is reported at its place`() {
         #expect(
             self.findings(Self.events, pipe("a", "SELECT * FROM evnts")) == [
-                "pipes/a.pipe:3:5: node \"node\" of pipe \"a\" reads \"evnts\", which is neither a node of it, a pipe nor a data source of the project"
+                "pipes/a.pipe:3:19: node \"node\" of pipe \"a\" reads \"evnts\", which is neither a node of it, a pipe nor a data source of the project"
             ])
+        let template = pipe("a", "%\n    SELECT {{Int32(evnts_a, 1)}}\n    FROM events, evnts")
+        #expect(self.findings(Self.events, template).map { $0.prefix { $0 != " " } } == ["pipes/a.pipe:5:18:"])
     }
 
     @Test func `another database is out of reach`() {

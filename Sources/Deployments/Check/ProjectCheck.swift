@@ -100,7 +100,18 @@ package struct ProjectCheck {
         return Diagnostic(
             .error,
             "node \"\(node.name)\" of pipe \"\(pipe.name)\" reads \"\(table.qualifiedName)\", which is neither a node of it, a pipe nor a data source of the project",
-            at: node.location, hint: "check the spelling, or add the resource to the project")
+            at: self.place(of: table, in: node), hint: "check the spelling, or add the resource to the project")
+    }
+
+    /// Where a node names a table. A template is not the text that was analysed, but may have the same name in it.
+    private func place(of table: TableReference, in node: NodeDefinition) -> SourceLocation {
+        let text = node.sql
+        guard text.first(where: { !$0.isWhitespace }) == "%" else { return node.query.location(utf8Offset: table.range.lowerBound) }
+        let isPart = { (character: Character?) in character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false }
+        let named = text.ranges(of: table.name).first { range in
+            !isPart(text[..<range.lowerBound].last) && !isPart(text[range.upperBound...].first)
+        }
+        return named.map { node.query.location(utf8Offset: text.utf8.distance(from: text.startIndex, to: $0.lowerBound)) } ?? node.location
     }
 
     /// A node that reads itself, directly or through others. Each circle is reported once, at its first node in file order.

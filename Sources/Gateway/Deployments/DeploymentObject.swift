@@ -87,8 +87,13 @@ enum DeploymentObject {
         var members: [(String, JSONObject)] = [
             ("result", .text(result.rawValue)), ("deployment", Self.object(shown, status: shown.status.rawValue, errors: errors)),
         ]
-        let first = outcome.diagnostics.first { $0.severity == .error }?.description ?? shown.feedback.last { $0.level == "ERROR" }?.message
-        if result == .failed { members += [("error", .text(first ?? "the deployment has failed")), ("errors", .list(errors))] }
+        if result == .failed {
+            // All that some command lines print.
+            let mistakes = outcome.diagnostics.filter { $0.severity == .error }.map(\.description)
+            let reason = shown.feedback.last { $0.level == "ERROR" }?.message ?? "the deployment has failed"
+            let text = mistakes.isEmpty ? reason : mistakes.joined(separator: "\n")
+            members += [("error", .text(text)), ("errors", .list(errors))]
+        }
         return (result == .failed, .object(members))
     }
 

@@ -17,8 +17,9 @@ import Testing
             try await tb.local("nonsense", exit: 2, says: "nonsense")
 
             try tb.write("endpoints/bad.pipe", "NODE n\nSQL >\n    SELECT * FROM nowhere\nTYPE ENDPOINT\n")
-            try await tb.local("deploy", "--check", exit: 1, says: "bad.pipe", "nowhere")
-            try await tb.local("deploy", exit: 1, says: "bad.pipe", "nowhere")
+            try tb.write("endpoints/worse.pipe", "NODE n\nSQL >\n    SELECT 1 FROM noplace\nTYPE ENDPOINT\n")
+            try await tb.local("deploy", "--check", exit: 1, says: "endpoints/bad.pipe", "nowhere", "endpoints/worse.pipe", "noplace")
+            try await tb.local("deploy", exit: 1, says: "endpoints/bad.pipe", "nowhere", "endpoints/worse.pipe", "noplace")
             #expect(try await tb.server.get("/v0/pipes", token: tb.localToken()).body.contains("\"pipes\":[]"))
 
             let url = tb.server.url
