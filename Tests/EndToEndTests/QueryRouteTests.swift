@@ -118,7 +118,7 @@ import Testing
         let wrong = try await server.request("DELETE", "/v0/sql", token: token)
         #expect(wrong.status == 405 && wrong.headers["allow"] == "GET, HEAD, OPTIONS, POST")
         #expect(wrong.error == "DELETE is not possible here, use one of: GET, HEAD, OPTIONS, POST")
-        #expect(try await server.request("PUT", "/v0/pipes/top.json", token: token).status == 405)
+        #expect(try await server.request("PATCH", "/v0/pipes/top.json", token: token).status == 405)
         #expect(try await server.get("/v0/events", token: token).headers["allow"] == "OPTIONS, POST")
         #expect(try await server.request("PUT", "/v0/nope", token: token).status == 404)
         let head = try await server.request("HEAD", "/v0/pipes/top.csv", token: token)

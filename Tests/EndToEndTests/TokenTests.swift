@@ -85,6 +85,12 @@ import Testing
                 #expect(try await server.request("DELETE", "/v0/tokens/\(name)", token: token).status != 200)
             }
             _ = try await server.post("/v0/tokens?name=admin2&scope=ADMIN", token: token, body: "")
+            let shown = try await server.get("/v0/tokens", token: keeper).json()["tokens"] as? [[String: Any]]
+            #expect(shown?.compactMap { $0["name"] as? String } == ["both", "keeper"])
+            for name in ["admin2", "admin2.token", "workspace%20admin%20token"] {
+                #expect(try await server.get("/v0/tokens/\(name)", token: keeper).status == 403)
+            }
+            #expect(try await server.post("/v0/tokens/workspace%20admin%20token/refresh", token: keeper, body: "").status == 403)
             #expect(try await server.request("DELETE", "/v0/tokens/admin2", token: keeper).status == 403)
             for scope in ["DATASOURCES:READ:nothing", "DATASOURCES:READ", "EVERYTHING", "DATASOURCES:READ:events:n=1)%20OR%20(1", ""] {
                 #expect(try await server.post("/v0/tokens?name=b&scope=\(scope)", token: token, body: "").status == 400, "\(scope)")

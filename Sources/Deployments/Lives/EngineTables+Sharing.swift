@@ -19,7 +19,7 @@ extension EngineTables {
         let query = EngineQuery(
             """
             SELECT partition_id AS id FROM system.parts WHERE database = {database: String} AND table = {table: String} AND active \
-            GROUP BY partition_id ORDER BY max(modification_time) DESC, id DESC \(rows == .lastPartition ? "LIMIT 1" : "")
+            GROUP BY partition_id ORDER BY max(max_block_number) DESC \(rows == .lastPartition ? "LIMIT 1" : "")
             """,
             parameters: ["database": database, "table": dataSource.table])
         let source = "\(SQLText.identifier(database)).\(SQLText.identifier(dataSource.table))"

@@ -23,7 +23,7 @@ struct TokenRoutes: Sendable {
     private func list(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.manager(of: request)
         let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
-        let tokens = self.services.catalog.tokens(of: caller.workspace).map {
+        let tokens = self.services.catalog.tokens(of: caller.workspace).filter { caller.maySee($0.token) }.map {
             TokenObject(token: $0.token, text: $0.text, snapshot: snapshot).object
         }
         return try jsonResponse(["tokens": tokens])
@@ -33,15 +33,17 @@ struct TokenRoutes: Sendable {
     private func describe(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
         let key = try Self.key(context)
-        let file = key.hasSuffix(Self.fileExtension) ? String(key.dropLast(Self.fileExtension.count)) : nil
         let found = self.token(key, for: caller)
-        guard caller.grant.mayManageTokens || (found ?? file.flatMap { self.token($0, for: caller) })?.token.id == caller.grant.token.id
-        else { throw RequestError(.forbidden, "Token has not enough permissions to get information about this token") }
-        if let found { return try self.response(found, in: caller.workspace) }
-        if let file, let found = self.token(file, for: caller) { return textResponse(found.text) }
-        throw Self.unknown(key)
+        let ofFile = found == nil && key.hasSuffix(Self.fileExtension)
+        guard let shown = ofFile ? self.token(String(key.dropLast(Self.fileExtension.count)), for: caller) : found else {
+            guard caller.grant.mayManageTokens else { throw Self.notShown }
+            throw Self.unknown(key)
+        }
+        guard caller.maySee(shown.token) else { throw Self.notShown }
+        return ofFile ? textResponse(shown.text) : try self.response(shown, in: caller.workspace)
     }
 
+    private static let notShown = RequestError(.forbidden, "Token has not enough permissions to get information about this token")
     private static let fileExtension = ".token"
 
     private func create(_ request: Request, context: GatewayContext) async throws -> Response {
@@ -162,5 +164,13 @@ struct TokenRoutes: Sendable {
         let caller = try self.services.catalog.caller(of: request)
         try caller.require(caller.grant.mayManageTokens, scope: "TOKENS")
         return caller
+    }
+}
+
+extension Caller {
+    /// Whether the text of a token is shown: it would open all that the token opens.
+    fileprivate func maySee(_ token: Token) -> Bool {
+        if token.id == self.grant.token.id { return true }
+        return self.grant.mayManageTokens && (self.grant.isAdmin || !token.scopes.contains(where: \.isAdmin))
     }
 }

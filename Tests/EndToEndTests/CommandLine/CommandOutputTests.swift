@@ -143,12 +143,52 @@ import Testing
             #expect(try await shell("token", "rm", "t3", "--yes").output == "** Token 't3' removed successfully\n")
             #expect(try await shell("token", "copy", "t3").errors.hasPrefix("Error: token \"t3\" does not exist; there are: "))
 
+            let web = try await shell("token", "create", "jwt", "web", "--ttl", "1h", "--scope", "PIPES:READ", "--resource", "top")
+            #expect(web.output.contains("\nThe token is: ey"), "\(web.output)\(web.errors)")
+
+            #expect(try await shell("secret", "set", "S1", input: Data("v1\n".utf8)).output.hasSuffix("✓ Secret 'S1' set\n"))
+            #expect(try await shell("secret", "set", "S1", "v2").status == 0)
+            let secrets = try await shell("secret", "ls", "--format", "csv").output
+            #expect(secrets.hasPrefix("name,created_at,updated_at\nS1,20") && !secrets.contains("v2"))
+            #expect(try await shell("secret", "rm", "S1").output.hasSuffix("✓ Secret 'S1' deleted\n"))
+
             #expect(try await shell("workspace", "create", "second").output == "** Workspace 'second' has been created\n")
             #expect(try await shell("workspace", "ls", "--format", "csv").output.contains("\nsecond,"))
             #expect(try await shell("workspace", "use", "second").output.hasPrefix("** Now using second ("))
             #expect(try await shell("datasource", "ls", "--output", "json").output == "{\n  \"datasources\": []\n}\n")
             #expect(try await shell("--local", "workspace", "current").output.contains("Tinybird_Local_Testing"))
             #expect(try await shell("info", "--output", "json").output.contains("\"workspace_name\" : \"second\""))
+        }
+    }
+
+    @Test func `deployments wait beside what is live, and are promoted or discarded`() async throws {
+        try await self.withShell { shell, _ in
+            try shell.write("NODE n\nSQL >\n    SELECT 42 AS answer\nTYPE endpoint\n", to: "endpoints/answer.pipe")
+            let created = try await shell("deployment", "create", "--wait")
+            #expect(created.output.hasSuffix("✓ Deployment is ready\n"), "\(created.output)\(created.errors)")
+            #expect(try await shell("deployment", "ls", "--format", "csv").output.contains("\n2,Staging,20"))
+            #expect(try await shell("endpoint", "data", "answer").status == 1)
+            #expect(try await shell("--staging", "endpoint", "data", "answer", "--format", "csv").output == "\"answer\"\n42\n")
+            let discarded = try await shell("deployment", "discard", "--wait")
+            #expect(discarded.output.hasSuffix("Discard process successfully completed\n"), "\(discarded.output)\(discarded.errors)")
+            #expect(try await shell("deployment", "discard").errors.hasPrefix("Error: there is no deployment to discard"))
+            #expect(try await shell("deployment", "create", "--wait").status == 0)
+            let promoted = try await shell("deployment", "promote", "--wait")
+            #expect(promoted.output.hasSuffix("✓ Deployment #3 is live!\n"), "\(promoted.output)\(promoted.errors)")
+            #expect(try await shell("endpoint", "data", "answer", "--format", "csv").output == "\"answer\"\n42\n")
+        }
+    }
+
+    @Test func `what happens is logged`() async throws {
+        try await self.withShell { shell, _ in
+            _ = try await shell("endpoint", "data", "top")
+            try await eventually("the call and the rows are logged") {
+                let logs = try await shell("logs", "-s", "-10m", "--output", "json").output
+                return logs.contains("tinybird.pipe_stats_rt") && logs.contains("tinybird.datasources_ops_log")
+            }
+            let table = try await shell("logs", "--source", "pipe_stats_rt").output
+            #expect(table.contains("| Timestamp ") && table.contains("| tinybird.pipe_stats_rt | "), "\(table)")
+            #expect(try await shell("logs", "--source", "nothing").status == 2)
         }
     }
 

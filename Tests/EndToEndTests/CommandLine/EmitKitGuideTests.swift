@@ -37,6 +37,14 @@ import Testing
             #expect(test.output.contains("signed up"))
             #expect(try await shell("pipe", "test", "stream_events", "--param", "since=x").status == 1)
 
+            // Monitoring: figures are written behind the answers.
+            try await eventually("both calls are counted") {
+                try await shell("pipe", "stats", "stream_events", "--format", "csv").output
+                    .hasPrefix("name,requests,errors,latency\nstream_events,2,1,")
+            }
+            let statistics = try await shell("pipe", "stats", "stream_events").output
+            #expect(statistics.contains("| name          | request count | error count | avg latency"), "\(statistics)")
+
             // Updating
             try shell.append("-- Changed.\n    ", to: "pipes/stream_events.pipe", after: "SQL >\n    %\n    ")
             let pipe = try await shell("deploy", "pipes/stream_events.pipe")

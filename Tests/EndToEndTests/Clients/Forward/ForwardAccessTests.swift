@@ -25,8 +25,8 @@ import Testing
     }
 }
 
-/// What of access came later.
-@Suite(.disabled("there are no secrets yet")) struct ForwardSecretTests {
+/// Tokens that change and expire, and secrets.
+@Suite struct ForwardSecretTests {
     @Test func `a token gets another text, and one that expires opens its endpoint with fixed parameters`() async throws {
         try await ForwardCLI.run { tb in
             try await tb.local("deploy", says: "Deployment #1 is live!")

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(.disabled("what waits cannot be read yet")) func `a deployment that waits is read with an option`() async throws {
+    @Test func `a deployment that waits is read with an option`() async throws {
         try await ForwardCLI.run { tb in
             try await tb.local("deploy", says: "Deployment #1 is live!")
             try await tb.local("datasource", "append", "events", "--file", "fixtures/events.ndjson", says: "Rows appended!")

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// What happened, by the command line of others.
-@Suite(.disabled("nothing is recorded yet")) struct ForwardLogTests {
+@Suite struct ForwardLogTests {
     @Test func `calls are counted, and logs tell of them`() async throws {
         try await ForwardCLI.run { tb in
             try await tb.local("deploy", says: "Deployment #1 is live!")

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// The login of others at the page of this server.
-@Suite(.disabled("there is no page to log in at yet")) struct ForwardLoginTests {
+@Suite struct ForwardLoginTests {
     @Test func `a login by a code waits until the page confirms it, and is enough from then on`() async throws {
         try await ForwardCLI.run { tb in
             let login = try tb.start("login", "--host", tb.server.url, "--auth-host", tb.server.url, "--method", "code")
