@@ -7,6 +7,8 @@ BUILD := swift build --explicit-target-dependency-import-check error
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 # Tests that load the machine, or measure time, run one after the other when all others are done.
 LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests|ZeroDowntimeTests
+# The Python packages of other clients that tests run.
+PEERS := classic clickhouse clients forward openapi s3
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
 .PHONY: help run test setup build install conformance fuzz attack crash answers deployments soak bench fmt check clean
@@ -20,6 +22,7 @@ run: setup ## Build, start a server on 127.0.0.1:7181, deploy both examples, loa
 
 test: setup ## Run every test, then compare with the packages Martlet is compatible with.
 	@$(BUILD) --build-tests
+	@for peer in $(PEERS); do scripts/peer $$peer > /dev/null; done
 	@swift test --skip-build --skip '$(LONE_TESTS)'
 	@swift test --skip-build --no-parallel --filter '$(LONE_TESTS)'
 	@scripts/conformance "$$(swift build --show-bin-path)/martlet" --seed 1

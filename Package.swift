@@ -214,7 +214,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "ClickHouse", "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion",
+                "Jobs",
                 "MartletClient", "MartletCore", "Observability", "PipeJobs", "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
