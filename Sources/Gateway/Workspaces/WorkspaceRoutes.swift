@@ -32,7 +32,9 @@ struct WorkspaceRoutes: Sendable {
         let grant = try self.services.catalog.grant(for: request)
         let parameters = try WireParameters(query: request.uri.query)
         let visible = self.services.catalog.workspaces.filter { workspace in
-            self.sees(workspace, grant) && (!parameters.flag("only_environments") || workspace.life.main != nil)
+            let isBranch = workspace.life.main != nil
+            return self.sees(workspace, grant)
+                && (isBranch ? !parameters.isOff("with_environments") : !parameters.flag("only_environments"))
         }
         let objects = visible.map { workspace in
             let object = self.object(workspace, showsToken: grant.isUser || grant.isAdmin)

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Workspaces that go, and branches, by the command line of others.
-@Suite(.disabled("workspaces do not go yet")) struct ForwardWorkspaceLifeTests {
+@Suite struct ForwardWorkspaceLifeTests {
     @Test func `a workspace is deleted, a branch is made of one, changed and removed`() async throws {
         try await ForwardCLI.run { tb in
             try await tb.cloud("workspace", "create", "analytics", says: "analytics")
