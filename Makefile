@@ -9,7 +9,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests|ZeroDowntimeTests
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build conformance fuzz attack crash answers deployments soak bench fmt check clean
+.PHONY: help run test setup build install conformance fuzz attack crash answers deployments soak bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,11 @@ setup: ## Install what is missing: Debian packages and the ClickHouse engine lib
 
 build: setup ## Build the program, optimised.
 	@$(BUILD) -c release --product martlet
+
+install: build ## Install the program as martlet and as tb; PREFIX=/usr/local.
+	@install -d "$(or $(PREFIX),$(HOME)/.local)/bin"
+	@install "$$(swift build -c release --show-bin-path)/martlet" "$(or $(PREFIX),$(HOME)/.local)/bin/martlet"
+	@ln -sf martlet "$(or $(PREFIX),$(HOME)/.local)/bin/tb"
 
 fuzz: ## Feed the languages what nobody would write; FUZZ_SECONDS=600 for each target.
 	@scripts/fuzz $(or $(FUZZ_SECONDS),600)

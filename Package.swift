@@ -103,7 +103,19 @@ let package = Package(
                 "Datafiles", "MartletCore", "Templates", "Workspaces", .product(name: "Crypto", package: "swift-crypto"),
             ]),
         .target(
-            name: "Jobs", dependencies: ["MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
+            name: "Observability",
+            dependencies: [
+                "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Workspaces",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: [
+                "Datafiles", "MartletCore", "Observability", "Workspaces", .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .target(
+            name: "Jobs", dependencies: ["MartletCore", "Observability", "Workspaces", .product(name: "Logging", package: "swift-log")]),
         .testTarget(
             name: "JobsTests", dependencies: ["Jobs", "MartletCore", "Workspaces", .product(name: "Logging", package: "swift-log")]),
         .target(
@@ -127,7 +139,8 @@ let package = Package(
         .target(
             name: "Ingestion",
             dependencies: [
-                "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "Jobs", "MartletCore", "Workspaces",
+                "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "Jobs", "MartletCore", "Observability",
+                "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -159,8 +172,8 @@ let package = Package(
         .target(
             name: "Deployments",
             dependencies: [
-                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "Jobs", "MartletCore", "Queries", "Templates", "Workspaces",
-                .product(name: "Logging", package: "swift-log"),
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Ingestion", "Jobs", "MartletCore", "Observability", "Queries", "Templates",
+                "Workspaces", .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "DeploymentsTests", dependencies: ["Datafiles", "Deployments", "MartletCore", "Workspaces"]),
         .target(
@@ -174,7 +187,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "ClickHouse", "ClickHouseClient", "Compression", "Datafiles", "Deployments", "FileSources", "HTTPServing", "Ingestion",
-                "Jobs", "MartletCore", "OpenAPI", "PipeJobs", "Queries", "Templates",
+                "Jobs", "MartletCore", "Observability", "OpenAPI", "PipeJobs", "Queries", "Templates",
                 "Workspaces",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -184,6 +197,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Docs/Page/docs.html"), .embedInCode("Docs/Page/docs.css"), .embedInCode("Docs/Page/docs.js"),
+                .embedInCode("Login/Page/login.html"), .embedInCode("Login/Page/login.css"), .embedInCode("Login/Page/login.js"),
             ]),
         .testTarget(
             name: "GatewayTests",
@@ -200,8 +214,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
-                "MartletClient", "MartletCore", "PipeJobs", "Queries", "Templates", "Workspaces",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion", "Jobs",
+                "MartletClient", "MartletCore", "Observability", "PipeJobs", "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
@@ -212,8 +226,11 @@ let package = Package(
         .testTarget(
             name: "ProgramTests",
             dependencies: [
-                "FileSources", "Gateway", "MartletClient", "martlet", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+                "Datafiles", "FileSources", "Gateway", "MartletClient", "martlet",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Help"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

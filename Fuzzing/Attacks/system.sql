@@ -96,10 +96,10 @@ SELECT * FROM default.system
 -- refused: the database `_temporary_and_external_tables` does not exist or must not be read
 SELECT * FROM _temporary_and_external_tables.t
 
--- refused: tinybird.pipe_stats is not served yet
+-- refused: token is missing the scope DATASOURCES:READ:tinybird.pipe_stats
 SELECT * FROM tinybird.pipe_stats
 
--- refused: organization.workspaces is not served yet
+-- refused: organization.workspaces is not served
 SELECT * FROM organization.workspaces
 
 -- refused: Unknown table 'tinybird.nothing' (UNKNOWN_TABLE)

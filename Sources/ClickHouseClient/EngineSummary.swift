@@ -5,6 +5,9 @@ package struct EngineSummary: Sendable, Hashable {
     package var readRows = 0
     package var readBytes = 0
     package var writtenRows = 0
+    package var resultRows = 0
+    /// Bytes of memory at the most; 0 where the engine does not tell.
+    package var memory = 0
     package var elapsed: Duration = .zero
 
     package init() {}
@@ -20,6 +23,8 @@ package struct EngineSummary: Sendable, Hashable {
             case "read_rows": self.readRows = value
             case "read_bytes": self.readBytes = value
             case "written_rows": self.writtenRows = value
+            case "result_rows": self.resultRows = value
+            case "memory_usage": self.memory = value
             case "elapsed_ns": self.elapsed = .nanoseconds(value)
             default: continue
             }

@@ -18,6 +18,8 @@ package struct DeploymentService: Sendable {
     let flows: DataSourceFlows
     let runs = DeploymentRuns()
     let grace: Duration
+    /// What was staged before is that of a server that has ended.
+    let startedAt = Timestamp.now()
     let logger: Logger
 
     /// - Parameters:
@@ -70,11 +72,17 @@ package struct DeploymentService: Sendable {
     func change(
         _ workspace: WorkspaceID, options: Options = Options(), _ edit: @Sendable (LiveProject) throws -> ProjectChange
     ) async throws -> DeploymentOutcome {
-        let run = try await self.stage(in: workspace, options: options) {
+        try await self.begin(workspace, options: options, edit).end()
+    }
+
+    /// The same; returns when it is staged.
+    func begin(
+        _ workspace: WorkspaceID, options: Options, _ edit: @Sendable (LiveProject) throws -> ProjectChange
+    ) async throws -> DeploymentRun {
+        try await self.stage(in: workspace, options: options) {
             let change = try edit(LiveProject(try self.catalog.snapshot(of: workspace)))
             return (try await self.read(change.files, for: workspace), change.renamed)
         }
-        return try await run.end()
     }
 
     // MARK: Reading

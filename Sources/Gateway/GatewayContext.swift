@@ -15,6 +15,8 @@ package struct GatewayContext: RequestContext {
     package let remoteAddress: SocketAddress?
     /// What the route has learnt of the limit on its callers.
     let rateNote = RateNote()
+    /// What the route has learnt of the request that the service data sources are to know.
+    let note = RequestNote()
     private let channel: any Channel
 
     package init(source: ApplicationRequestContextSource) {

@@ -30,8 +30,15 @@ package enum GatewayLimits {
     static let loopCompressionBytes = 16 << 10
     /// Parameters of one request.
     package static let parameters = 1_000
+    /// Parameters of a request that the service data sources keep, and how much of each.
+    static let recordedParameters = 64
+    static let recordedTextBytes = 8 << 10
     /// The longest `Idempotency-Key`: room for a UUID, a hash, or a path with an offset.
     static let idempotencyKeyBytes = 512
+    /// How long a login that was confirmed waits for the program that asked for it; a person has just gone back to it.
+    static let confirmedLoginTime = Duration.seconds(300)
+    /// Confirmed logins that wait at a time: people confirm them one by one.
+    static let confirmedLogins = 100
     /// Pipes whose columns one request asks the engine for at a time.
     static let describedPipes = 8
 }

@@ -3,6 +3,7 @@
 package import Deployments
 package import Ingestion
 package import Jobs
+package import Observability
 package import PipeJobs
 package import Queries
 package import Workspaces
@@ -23,13 +24,17 @@ package struct GatewayServices: Sendable {
     package let pipeJobs: PipeJobService
     package let statistics: TableStatistics
     package let limiter: RateLimiter
+    /// Where routes' requests become rows of the service data sources.
+    package let serviceLog: ServiceLog
+    package let requestHistory: RequestHistory
     /// Whose workspaces these are: the owner of every workspace of a single-user server.
     package let ownerEmail: String
 
     package init(
         catalog: WorkspaceCatalog, ingestion: IngestService, imports: ImportService, jobs: JobService, queries: QueryService,
         live: LiveService, workspaces: CompiledWorkspaces, columns: ResultColumns, deployments: DeploymentService, keeper: WorkspaceKeeper,
-        replays: QuarantineReplays, pipeJobs: PipeJobService, statistics: TableStatistics, limiter: RateLimiter, ownerEmail: String
+        replays: QuarantineReplays, pipeJobs: PipeJobService, statistics: TableStatistics, limiter: RateLimiter, serviceLog: ServiceLog,
+        requestHistory: RequestHistory, ownerEmail: String
     ) {
         self.catalog = catalog
         self.ingestion = ingestion
@@ -45,6 +50,8 @@ package struct GatewayServices: Sendable {
         self.pipeJobs = pipeJobs
         self.statistics = statistics
         self.limiter = limiter
+        self.serviceLog = serviceLog
+        self.requestHistory = requestHistory
         self.ownerEmail = ownerEmail
     }
 }

@@ -3,6 +3,7 @@
 internal import FoundationEssentials
 package import Logging
 internal import MartletCore
+package import Observability
 internal import Synchronization
 package import Workspaces
 
@@ -21,14 +22,16 @@ package final class JobService: Sendable {
     }
 
     private let catalog: WorkspaceCatalog
+    private let serviceLog: ServiceLog
     private let limits: JobLimits
     private let logger: Logger
     private let state: Mutex<State>
     private let turns: AsyncStream<Void>
     private let turn: AsyncStream<Void>.Continuation
 
-    package init(catalog: WorkspaceCatalog, limits: JobLimits = JobLimits(), logger: Logger) {
+    package init(catalog: WorkspaceCatalog, limits: JobLimits = JobLimits(), serviceLog: ServiceLog = ServiceLog(), logger: Logger) {
         self.catalog = catalog
+        self.serviceLog = serviceLog
         self.limits = limits
         self.logger = logger
         self.state = Mutex(State(queue: JobQueue(limits: limits)))
@@ -252,6 +255,7 @@ package final class JobService: Sendable {
 
     private func save(_ job: Job) async throws {
         try await self.catalog.save(job, forgettingBefore: self.oldest, keeping: self.limits.history)
+        self.serviceLog.add(job)
     }
 
     private static func interruption(of job: Job) -> String {

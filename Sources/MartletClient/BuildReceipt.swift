@@ -7,7 +7,7 @@ public struct BuildReceipt: Sendable, Hashable, Decodable {
     public let newPipes, changedPipes, deletedPipes: [String]
     public let newConnections, changedConnections, deletedConnections: [String]
     /// Findings that did not stop it.
-    public let feedback: [DeploymentReceipt.Deployment.Feedback]
+    public let feedback: [DeploymentReceipt.Feedback]
 
     /// Whether the workspace served the project already.
     public var isEmpty: Bool {

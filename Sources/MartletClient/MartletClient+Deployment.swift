@@ -16,53 +16,27 @@ public struct DeploymentFile: Sendable, Hashable {
     }
 }
 
-/// What a deployment did.
-public struct DeploymentReceipt: Sendable, Hashable, Decodable {
-    /// The parts of the answer that tell what changed.
-    public struct Deployment: Sendable, Hashable, Decodable {
-        /// A warning about a resource.
-        public struct Feedback: Sendable, Hashable, Decodable {
-            /// `ERROR`, `WARNING` or `INFO`.
-            public let level: String
-            /// The finding with its place.
-            public let message: String
-        }
+/// What a deployment is to do.
+public struct DeploymentOptions: Sendable, Hashable {
+    /// Whether it is only checked and planned.
+    public var checksOnly = false
+    /// Whether it goes live by itself when it is ready.
+    public var promotesItself = true
+    /// Whether data sources may be deleted with their rows.
+    public var allowsDestruction = false
+    /// Whether what is live and not among the files stays, rather than goes.
+    public var keepsOthers = false
 
-        /// A mistake.
-        public struct Mistake: Sendable, Hashable, Decodable {
-            /// The finding, with its place where it has one.
-            public let error: String
-        }
+    /// A deployment that goes live by itself and destroys nothing.
+    public init() {}
 
-        /// Its number, as text.
-        public let id: String
-        /// How far it has come: `schema_ready`, `data_ready`, `deleted`.
-        public let status: String
-        /// Whether it is what the workspace serves.
-        public let isLive: Bool
-        public let newDataSources, changedDataSources, deletedDataSources: [String]
-        public let newPipes, changedPipes, deletedPipes: [String]
-        /// Findings that did not stop it.
-        public let feedback: [Feedback]
-        /// Findings that ended it.
-        public let errors: [Mistake]
-
-        enum CodingKeys: String, CodingKey {
-            case id, status, feedback, errors
-            case isLive = "live"
-            case newDataSources = "new_datasource_names"
-            case changedDataSources = "changed_datasource_names"
-            case deletedDataSources = "deleted_datasource_names"
-            case newPipes = "new_pipe_names"
-            case changedPipes = "changed_pipe_names"
-            case deletedPipes = "deleted_pipe_names"
-        }
+    var query: [(String, String)] {
+        [
+            ("check", self.checksOnly), ("auto_promote", self.promotesItself && !self.checksOnly),
+            ("allow_destructive_operations", self.allowsDestruction), ("partial", self.keepsOthers),
+        ]
+        .filter(\.1).map { ($0.0, "true") }
     }
-
-    /// `success` or `no_changes`; a refused deployment is thrown.
-    public let result: String
-    /// What changed.
-    public internal(set) var deployment: Deployment
 }
 
 extension MartletClient {
@@ -70,29 +44,48 @@ extension MartletClient {
     public func deploy(_ files: [DeploymentFile], checksOnly: Bool = false, allowsDestruction: Bool = false) async throws
         -> DeploymentReceipt
     {
-        var query: [(String, String)] = checksOnly ? [("check", "true")] : [("auto_promote", "true")]
-        if allowsDestruction { query.append(("allow_destructive_operations", "true")) }
-        let boundary = "martlet-\(UInt64.random(in: .min ... .max))"
-        var receipt = try await self.send(
-            .post, "/v1/deploy", query: query, body: Self.multipart(files, boundary: boundary),
-            contentType: "multipart/form-data; boundary=\(boundary)", as: DeploymentReceipt.self)
-        guard !checksOnly else { return receipt }
-        while !receipt.deployment.isLive {
-            guard receipt.deployment.status != "deleted" else {
-                let errors = receipt.deployment.errors.map(\.error)
-                throw MartletClientError(status: nil, message: errors.last ?? "the deployment was discarded", findings: errors)
+        var options = DeploymentOptions()
+        options.checksOnly = checksOnly
+        options.allowsDestruction = allowsDestruction
+        let receipt = try await self.deploy(files, options: options)
+        var deployment = receipt.deployment
+        while !checksOnly, !deployment.isLive {
+            guard !["failed", "deleted"].contains(deployment.status) else {
+                throw MartletClientError(
+                    status: nil, message: deployment.errors.last ?? "the deployment was discarded", findings: deployment.errors)
             }
             try await Task.sleep(for: .milliseconds(200))
-            receipt.deployment = try await self.deployment(receipt.deployment.id)
+            deployment = try await self.deployment(deployment.id)
         }
-        return receipt
+        return DeploymentReceipt(result: receipt.result, deployment: deployment)
     }
 
-    /// A deployment by its number.
-    public func deployment(_ id: String) async throws -> DeploymentReceipt.Deployment {
-        struct Answer: Decodable { let deployment: DeploymentReceipt.Deployment }
-        return try await self.send(.get, "/v1/deployments/\(id)", as: Answer.self).deployment
+    /// Begins a deployment of `files`, or throws with every mistake in them.
+    public func deploy(_ files: [DeploymentFile], options: DeploymentOptions) async throws -> DeploymentReceipt {
+        let boundary = "martlet-\(UInt64.random(in: .min ... .max))"
+        return try await self.send(
+            .post, "/v1/deploy", query: options.query, body: Self.multipart(files, boundary: boundary),
+            contentType: "multipart/form-data; boundary=\(boundary)", as: DeploymentReceipt.self)
     }
+
+    /// The deployments of the workspace, oldest first.
+    public func deployments(includingDeleted: Bool = false) async throws -> [DeploymentReceipt.Deployment] {
+        struct DeploymentList: Decodable { let deployments: [DeploymentReceipt.Deployment] }
+        let query = includingDeleted ? [("include_deleted", "true")] : []
+        return try await self.send(.get, "/v1/deployments", query: query, as: DeploymentList.self).deployments
+    }
+
+    /// One deployment, also one that is gone.
+    public func deployment(_ id: String) async throws -> DeploymentReceipt.Deployment {
+        struct Found: Decodable { let deployment: DeploymentReceipt.Deployment }
+        return try await self.send(.get, "/v1/deployments/\(Self.escaped(id))", as: Found.self).deployment
+    }
+
+    /// Makes a deployment that is ready the live one.
+    public func promote(_ id: String) async throws { try await self.send(.post, "/v1/deployments/\(Self.escaped(id))/set-live") }
+
+    /// Deletes a deployment that is not live.
+    public func discard(_ id: String) async throws { try await self.send(.delete, "/v1/deployments/\(Self.escaped(id))") }
 
     /// One part a file, all under the name that marks a project's own files (http-api contract, 16.1).
     static func multipart(_ files: [DeploymentFile], boundary: String) -> ByteBuffer {

@@ -1,35 +1,5 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-/// A run of a pipe, as far as it is.
-public struct JobSummary: Sendable, Hashable, Decodable {
-    /// How much it has stored or written.
-    public struct Statistics: Sendable, Hashable, Decodable {
-        /// Rows.
-        public let rowCount: Int
-
-        enum CodingKeys: String, CodingKey { case rowCount = "row_count" }
-    }
-
-    /// Its identity.
-    public let id: String
-    /// `waiting`, `working`, `cancelling`, `done`, `error` or `cancelled`.
-    public let status: String
-    /// From 0 to 100, as far as the server can tell.
-    public let progressPercentage: Int
-    /// What it has done so far.
-    public let statistics: Statistics
-    /// Why it failed.
-    public let error: String?
-
-    /// Whether it has ended, in whatever way.
-    public var isEnded: Bool { ["done", "error", "cancelled"].contains(self.status) }
-
-    enum CodingKeys: String, CodingKey {
-        case id, status, statistics, error
-        case progressPercentage = "progress_percentage"
-    }
-}
-
 extension MartletClient {
     /// What a pipe does when it runs.
     public enum PipeRun: String, Sendable {
@@ -44,9 +14,9 @@ extension MartletClient {
     /// - Parameter mode: `append` or `replace`; nil for what the datafile says.
     public func run(
         _ run: PipeRun, of pipe: String, parameters: [(String, String)] = [], mode: String? = nil
-    ) async throws -> JobSummary {
+    ) async throws -> BegunRun {
         let query = parameters + (mode.map { [("_mode", $0)] } ?? [])
-        return try await self.send(.post, "\(Self.path(ofPipe: pipe))/\(run.rawValue)", query: query, as: BegunJob.self).job
+        return try await self.send(.post, "\(Self.path(ofPipe: pipe))/\(run.rawValue)", query: query, as: BegunRun.self)
     }
 
     /// Stops a pipe from running by its schedule, or lets it again.
@@ -68,9 +38,19 @@ extension MartletClient {
         return try await self.send(.post, path, query: query, as: BegunJob.self).job
     }
 
-    /// How far a job is.
-    public func job(_ id: String) async throws -> JobSummary {
-        try await self.send(.get, "/v0/jobs/\(Self.escaped(id))", as: JobSummary.self)
+    /// A run that goes on behind its answer.
+    public struct BegunRun: Sendable, Hashable, Decodable {
+        /// Its job.
+        public let job: JobSummary
+        private let tags: Tags?
+
+        /// The data source that a copy fills, by its identity.
+        public var targetDataSource: String? { self.tags?.copyTarget }
+
+        private struct Tags: Sendable, Hashable, Decodable {
+            let copyTarget: String?
+            enum CodingKeys: String, CodingKey { case copyTarget = "copy_target_datasource" }
+        }
     }
 
     private struct BegunJob: Decodable { let job: JobSummary }

@@ -24,6 +24,47 @@ public struct WorkspaceSummary: Sendable, Hashable, Decodable {
     public let name: String
     /// Its admin token; empty when the caller may not have it.
     public let token: String
+    /// What the caller is in it.
+    public let role: String?
+    /// What it may use.
+    public let plan: String?
+    /// Whether it is a branch of another one.
+    public let isBranch: Bool?
+    /// Who works in it.
+    public let members: [Member]?
+
+    /// A person of a workspace.
+    public struct Member: Sendable, Hashable, Decodable {
+        /// The address that names the person.
+        public let email: String
+        /// `admin`, `guest` or `viewer`.
+        public let role: String
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, name, token, role, plan, members
+        case isBranch = "is_branch"
+    }
+}
+
+/// The workspace that a token belongs to.
+public struct CurrentWorkspace: Sendable, Hashable, Decodable {
+    /// Its identity.
+    public let id: String
+    /// Its name.
+    public let name: String
+    /// Who asks.
+    public let userID: String
+    /// The address of who asks.
+    public let userEmail: String
+    /// `WORKSPACE`
+    public let scope: String
+
+    enum CodingKeys: String, CodingKey {
+        case id, name, scope
+        case userID = "user_id"
+        case userEmail = "user_email"
+    }
 }
 
 extension MartletClient {
@@ -38,13 +79,35 @@ extension MartletClient {
         return try await self.send(.get, "/v1/user/workspaces", as: WorkspaceList.self).workspaces
     }
 
+    /// The workspace of the token.
+    public func workspace() async throws -> CurrentWorkspace {
+        try await self.send(.get, "/v1/workspace", as: CurrentWorkspace.self)
+    }
+
+    /// Deletes a workspace and all that is in it; needs the user's token.
+    public func deleteWorkspace(_ id: String) async throws {
+        try await self.send(
+            .delete, "/v1/workspaces/\(Self.escaped(id))", query: [("hard_delete_confirmation", "yes"), ("confirmation", "yes")])
+    }
+
+    /// Adds people to a workspace, removes them or changes what they may do; needs the user's token.
+    ///
+    /// - Parameters:
+    ///   - operation: `add`, `remove` or `change_role`.
+    ///   - role: What they become; nil for what the server thinks right.
+    public func changeMembers(_ operation: String, _ emails: [String], role: String? = nil, of workspace: String) async throws {
+        let query = [("operation", operation), ("users", emails.joined(separator: ","))] + (role.map { [("new_role", $0)] } ?? [])
+        try await self.send(.put, "/v0/workspaces/\(Self.escaped(workspace))/users/", query: query)
+    }
+
+    /// The token of a branch of the workspace.
+    public func branchToken(_ name: String) async throws -> String {
+        struct Branch: Decodable { let token: String }
+        return try await self.send(.get, "/v1/environments/\(Self.escaped(name))", as: Branch.self).token
+    }
+
     /// Makes a workspace; needs the user's token.
     public func createWorkspace(named name: String) async throws -> WorkspaceSummary {
         try await self.send(.post, "/v1/workspaces", query: [("name", name)], as: WorkspaceSummary.self)
-    }
-
-    /// Deletes a workspace with all it has; needs the user's token.
-    public func deleteWorkspace(_ name: String) async throws {
-        _ = try await self.send(.delete, "/v1/workspaces/\(Self.escaped(name))", query: [("hard_delete_confirmation", "yes")])
     }
 }

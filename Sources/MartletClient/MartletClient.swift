@@ -15,11 +15,15 @@ internal import NIOHTTP1
 ///
 /// Failures that the server explains are thrown as ``MartletClientError``.
 public struct MartletClient: Sendable {
-    let url: String
-    let token: String
+    package let url: String
+    package let token: String
     let httpClient: HTTPClient
     /// The longest a call may take.
     let timeout: TimeAmount
+    /// Whether calls are about the deployment that waits to be promoted, rather than the live one.
+    public var readsStaging = false
+    /// Told of each answer, for a person who looks for a mistake: method, path without parameters, and status.
+    package var onAnswer: (@Sendable (String) -> Void)?
 
     /// - Parameters:
     ///   - url: The server's address, for example `http://127.0.0.1:7181`.
@@ -55,6 +59,14 @@ public struct MartletClient: Sendable {
         try await self.send(.get, "/v0/pipes/\(endpoint).json", query: parameters.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
 
+    /// Calls an endpoint for an answer in another format: `csv`, `ndjson`, `parquet`, `prometheus`.
+    ///
+    /// - Parameter sql: A query over the answer, in which `_` stands for the endpoint.
+    public func call(_ endpoint: String, parameters: [(String, String)], format: String, sql: String? = nil) async throws -> ByteBuffer {
+        let query = parameters + (sql.map { [("q", $0)] } ?? [])
+        return try await self.send(.get, "/v0/pipes/\(Self.escaped(endpoint)).\(format)", query: query)
+    }
+
     /// Runs SQL; a `FORMAT` clause at its end chooses the format of the answer, JSON without one.
     public func sql(_ query: String) async throws -> ByteBuffer {
         try await self.send(.post, "/v0/sql", body: ByteBuffer(string: query), contentType: "text/plain")
@@ -77,7 +89,7 @@ public struct MartletClient: Sendable {
 // MARK: - Transport
 
 extension MartletClient {
-    func send<Answer: Decodable>(
+    package func send<Answer: Decodable>(
         _ method: HTTPMethod, _ path: String, query: [(String, String)] = [], body: ByteBuffer? = nil, contentType: String? = nil,
         idempotencyKey: String? = nil, as type: Answer.Type
     ) async throws -> Answer {
@@ -91,10 +103,12 @@ extension MartletClient {
         }
     }
 
-    func send(
+    @discardableResult
+    package func send(
         _ method: HTTPMethod, _ path: String, query: [(String, String)] = [], body: ByteBuffer? = nil, contentType: String? = nil,
         idempotencyKey: String? = nil
     ) async throws -> ByteBuffer {
+        let query = query + (self.readsStaging ? [("__tb__deployment", "staging")] : [])
         let queryText = query.map { "\(Self.escaped($0.0))=\(Self.escaped($0.1))" }.joined(separator: "&")
         var request = HTTPClientRequest(url: self.url + path + (queryText.isEmpty ? "" : "?\(queryText)"))
         request.method = .init(rawValue: method.rawValue)
@@ -110,13 +124,14 @@ extension MartletClient {
         } catch {
             throw MartletClientError(status: nil, message: "\(self.url) does not answer: is the server running there? (\(error))")
         }
+        self.onAnswer?("\(method.rawValue) \(path): \(response.status.code)")
         let answer = try await response.body.collect(upTo: Self.answerBytes)
         guard (200..<300).contains(response.status.code) else { throw MartletClientError(status: Int(response.status.code), body: answer) }
         return answer
     }
 
     /// The method names this client uses.
-    enum HTTPMethod: String {
+    package enum HTTPMethod: String {
         case get = "GET"
         case post = "POST"
         case put = "PUT"
@@ -124,7 +139,7 @@ extension MartletClient {
     }
 
     /// Everything but RFC 3986's unreserved characters as `%XX`.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
             let scalar = Unicode.Scalar(byte)
             if scalar.isASCII, scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-._~".unicodeScalars.contains(scalar) {

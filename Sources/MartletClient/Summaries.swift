@@ -7,6 +7,12 @@ public struct AppendReceipt: Sendable, Hashable, Decodable {
     /// Rows that failed validation and wait in the data source's quarantine.
     public let quarantinedRows: Int
 
+    /// What became of rows, by their numbers.
+    public init(successfulRows: Int, quarantinedRows: Int) {
+        self.successfulRows = successfulRows
+        self.quarantinedRows = quarantinedRows
+    }
+
     enum CodingKeys: String, CodingKey {
         case successfulRows = "successful_rows"
         case quarantinedRows = "quarantined_rows"
@@ -28,17 +34,24 @@ public struct DataSourceSummary: Sendable, Hashable, Decodable {
         }
     }
 
+    /// Its identity.
+    public let id: String
     /// Its name.
     public let name: String
+    /// When it was made, in UTC.
+    public let createdAt: String
     /// When its definition changed last, in UTC.
     public let updatedAt: String
     /// Its size.
     public let statistics: Statistics
     /// Rows that failed validation.
     public let quarantineRows: Int
+    /// What feeds it, if it is connected to something.
+    public let service: String?
 
     enum CodingKeys: String, CodingKey {
-        case name, statistics
+        case id, name, statistics, service
+        case createdAt = "created_at"
         case updatedAt = "updated_at"
         case quarantineRows = "quarantine_rows"
     }
@@ -50,6 +63,8 @@ public struct PipeSummary: Sendable, Hashable, Decodable {
     public struct Node: Sendable, Hashable, Decodable {
         /// Its name.
         public let name: String
+        /// The data source that it fills, by its identity.
+        public let materialized: String?
     }
 
     /// When a pipe runs by itself.
@@ -60,6 +75,8 @@ public struct PipeSummary: Sendable, Hashable, Decodable {
         public let status: String
     }
 
+    /// Its identity.
+    public let id: String
     /// Its name.
     public let name: String
     /// `endpoint`, `materialized`, `copy`, `sink` or `default`.
@@ -74,7 +91,7 @@ public struct PipeSummary: Sendable, Hashable, Decodable {
     public let schedule: Schedule?
 
     enum CodingKeys: String, CodingKey {
-        case name, type, url, nodes, schedule
+        case id, name, type, url, nodes, schedule
         case updatedAt = "updated_at"
     }
 }

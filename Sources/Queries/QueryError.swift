@@ -50,7 +50,7 @@ package enum QueryError: ServiceError, Hashable {
         case .brokenInsertion(let node, let line):
             "the value of {{ }} in line \(line) of the SQL that node \"\(node)\" renders to would not stay a value: "
                 + "it stands inside quotes or a comment, or behind a minus sign"
-        case .serviceDataSource(let name): "\(name) is not served yet"
+        case .serviceDataSource(let name): "\(name) is not served"
         case .unknownTable(let name): "Unknown table '\(name)' (UNKNOWN_TABLE)"
         case .pipeNotReadable(let name): "token is missing the scope PIPES:READ:\(name)"
         case .dataSourceNotReadable(let name): "token is missing the scope DATASOURCES:READ:\(name)"

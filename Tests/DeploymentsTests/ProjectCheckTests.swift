@@ -19,11 +19,13 @@ struct ProjectCheckTests {
             self.findings(Self.events, pipe("a", "SELECT * FROM b"), pipe("b", "SELECT count() FROM events, events_quarantine")).isEmpty)
     }
 
-    @Test func `a name that is nothing is reported at its node`() {
+    @Test func `a name that is nothing is reported at its place`() {
         #expect(
             self.findings(Self.events, pipe("a", "SELECT * FROM evnts")) == [
-                "pipes/a.pipe:3:5: node \"node\" of pipe \"a\" reads \"evnts\", which is neither a node of it, a pipe nor a data source of the project"
+                "pipes/a.pipe:3:19: node \"node\" of pipe \"a\" reads \"evnts\", which is neither a node of it, a pipe nor a data source of the project"
             ])
+        let template = pipe("a", "%\n    SELECT {{Int32(evnts_a, 1)}}\n    FROM events, evnts")
+        #expect(self.findings(Self.events, template).map { $0.prefix { $0 != " " } } == ["pipes/a.pipe:5:18:"])
     }
 
     @Test func `another database is out of reach`() {
@@ -31,12 +33,16 @@ struct ProjectCheckTests {
         #expect(self.findings(pipe("a", "SELECT * FROM system.one")).isEmpty)
     }
 
-    @Test func `a service data source may be named and is not served yet`() {
+    @Test func `a service data source may be named, though not all are served, and none is the source of a view`() {
         #expect(
-            self.findings(pipe("a", "SELECT * FROM tinybird.pipe_stats")) == [
-                "pipes/a.pipe:3:5: node \"node\" reads tinybird.pipe_stats, which is not served yet: calls of it will fail"
+            self.findings(pipe("a", "SELECT * FROM tinybird.pipe_stats JOIN tinybird.data_guess USING timestamp")) == [
+                "pipes/a.pipe:3:5: node \"node\" reads tinybird.data_guess, which is not served: calls of it will fail"
             ])
         #expect(self.findings(pipe("a", "SELECT * FROM tinybird.nothing")).count == 1)
+        #expect(
+            self.materialized("SELECT toDate(start_datetime) AS day, countState() AS c FROM tinybird.pipe_stats_rt GROUP BY day") == [
+                "m.pipe:3:5: node \"m\" reads tinybird.pipe_stats_rt, from which no materialized view can be made"
+            ])
     }
 
     private func materialized(_ query: String) -> [String] {

@@ -236,6 +236,12 @@ import Testing
             }
             #expect(
                 try await caller.server.request("DELETE", "/v0/pipes/p", token: reader).error == "token is missing the scope PIPES:DROP:p")
+            let creator = try await caller.done("POST", "/v0/tokens?name=c&scope=PIPES:CREATE")["token"] as? String
+            let view = #"{"name": "v", "nodes": [{"name": "n", "sql": "SELECT n FROM events", "type": "materialized", "datasource": "t"}]}"#
+            let refused = try await caller.server.post("/v0/pipes", token: creator, body: view, headers: Self.json)
+            #expect(refused.error == "token is missing the scope DATASOURCES:CREATE")
+            #expect(try await caller.server.post("/v0/pipes?name=q", token: creator, body: "SELECT 1").status == 200)
+            #expect(try await caller.server.request("DELETE", "/v0/pipes/q", token: creator).status == 403)
             _ = try await caller.done(
                 "POST", "/v0/pipes?force=true", #"{"name": "p", "nodes": [{"name": "n", "sql": "SELECT 2 AS x", "type": "endpoint"}]}"#)
             #expect(try await caller.server.get("/v0/pipes/p.csv", token: reader).body == "\"x\"\n2\n")

@@ -23,6 +23,16 @@ struct WireParametersTests {
         #expect(parameters.list("x") == ["y"] && parameters.list("z") == [])
     }
 
+    @Test func `objects of a JSON body are parameters of their own, and null says nothing`() throws {
+        var parameters = try WireParameters(query: nil)
+        try parameters.add(json: ByteBuffer(string: #"{"list": [{"a": 1, "b": null}, {"c": {"d": true}}], "texts": ["x"], "e": null}"#))
+        let list = try #require(parameters.objects(in: "list"))
+        #expect(list.map { $0["a"] } == ["1", nil] && list.map { $0["b"] } == [nil, nil])
+        #expect(list[1].object(in: "c")?["d"] == "true")
+        #expect(parameters.objects(in: "texts") == nil && parameters.objects(in: "e") == nil)
+        #expect(parameters["e"] == nil)
+    }
+
     @Test func `the query wins over the body`() throws {
         var parameters = try WireParameters(query: "a=query")
         try parameters.add(urlEncoded: "a=body&b=body")

@@ -190,12 +190,33 @@ struct QueryResolverTests {
         ("WITH a AS (SELECT * FROM secret) SELECT * FROM a", .dataSourceNotReadable("secret")),
         ("SELECT * FROM over", .pipeNotReadable("over")),
         ("SELECT * FROM secret_quarantine", .dataSourceNotReadable("secret")), ("SELECT * FROM nowhere", .unknownTable("nowhere")),
-        ("SELECT * FROM tinybird.pipe_stats", .serviceDataSource("tinybird.pipe_stats")),
+        ("SELECT * FROM tinybird.pipe_stats", .dataSourceNotReadable("tinybird.pipe_stats")),
+        ("SELECT * FROM tinybird.data_guess", .serviceDataSource("tinybird.data_guess")),
+        ("SELECT * FROM organization.pipe_stats", .serviceDataSource("organization.pipe_stats")),
         ("SELECT * FROM tinybird.nothing", .unknownTable("tinybird.nothing")), ("SELECT * FROM _", .unknownTable("_")),
     ])
     func `what the token does not open stays closed however it is named`(query: String, error: QueryError) throws {
         var (resolver, _) = try self.resolver("DATASOURCES:READ:events")
         #expect(throws: error) { try resolver.resolve(sqlText: query) }
+    }
+
+    @Test func `a service data source is the workspace's own table, of jobs with the latest state of each`() throws {
+        let pipes = try self.sql("SELECT 1 FROM tinybird.pipe_stats AS p", "DATASOURCES:READ:tinybird.pipe_stats")
+        #expect(pipes.hasSuffix("_service`.`pipe_stats` AS p"))
+        #expect(try self.sql("SELECT 1 FROM tinybird.jobs_log", "WORKSPACE:READ_ALL").contains("_service`.`jobs_log` FINAL"))
+        #expect(throws: QueryError.rowFilterNotUsable("tinybird.pipe_stats", "service data sources are read as a whole")) {
+            try self.sql("SELECT 1 FROM tinybird.pipe_stats", "DATASOURCES:READ:tinybird.pipe_stats:pipe_name = 'a'")
+        }
+    }
+
+    @Test func `what a text of the caller's own reads, and whether it can be repeated, is known`() throws {
+        var (resolver, workspace) = try self.resolver("ADMIN")
+        #expect(try resolver.resolve(sqlText: "SELECT n FROM events").tables == [EngineTable(database: "w_1", name: "events_1")])
+        (resolver, workspace) = try self.resolver("ADMIN")
+        let top = try #require(workspace.pipes["top"])
+        let query = try resolver.resolve(pipe: top, node: "endpoint", query: "SELECT c, now() FROM _ JOIN secret ON 1")
+        #expect(!query.isRepeatable)
+        #expect(query.tables.map(\.name) == ["events_1", "secret_1"])
     }
 
     @Test func `a pipe's reader needs no scope on what stands behind the pipe`() throws {

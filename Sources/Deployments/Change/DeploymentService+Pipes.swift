@@ -17,7 +17,7 @@ extension DeploymentService {
         _ edit: @Sendable (inout PipeEdit) throws -> Void
     ) async throws -> Pipe {
         let path = "pipes/\(name).pipe"
-        try await self.changeResource(at: path, in: workspace, options: Self.options(keepingTargets: !isOverriding)) { live in
+        try await self.changeResource(at: path, in: workspace, options: Self.options(override: isOverriding)) { live in
             let old = live.pipe(named: name)
             if old == nil || !replaces { try live.require(freeName: name, for: "pipe") }
             let file = try Self.file(at: old?.definition.file ?? path, old?.definition.text ?? "", edit)
@@ -31,7 +31,7 @@ extension DeploymentService {
     package func change(
         _ pipe: Pipe, in workspace: WorkspaceID, _ edit: @Sendable (inout PipeEdit) throws -> Void
     ) async throws -> Pipe {
-        try await self.changeResource(at: pipe.definition.file, in: workspace, options: Self.options(keepingTargets: true)) { live in
+        try await self.changeResource(at: pipe.definition.file, in: workspace, options: Self.options()) { live in
             let old = try live.pipe(pipe.id.text)
             return ProjectChange(files: live.files { $0 == old.name } + [try Self.file(at: old.definition.file, old.definition.text, edit)])
         }
@@ -41,7 +41,7 @@ extension DeploymentService {
     /// Gives a pipe another name.
     package func rename(_ pipe: Pipe, to name: String, in workspace: WorkspaceID) async throws -> Pipe {
         let path = "pipes/\(name).pipe"
-        try await self.changeResource(at: path, in: workspace, options: Self.options(keepingTargets: true)) { live in
+        try await self.changeResource(at: path, in: workspace, options: Self.options()) { live in
             let old = try live.pipe(pipe.id.text)
             try live.require(freeName: name, for: "pipe")
             try Self.require(old, isReadByNobodyIn: live, toBe: "renamed")
@@ -53,16 +53,18 @@ extension DeploymentService {
 
     /// Deletes a pipe; what it has filled stays.
     package func delete(_ pipe: Pipe, from workspace: WorkspaceID) async throws {
-        try await self.changeResource(at: pipe.definition.file, in: workspace, options: Self.options(keepingTargets: true)) { live in
+        try await self.changeResource(at: pipe.definition.file, in: workspace, options: Self.options()) { live in
             let old = try live.pipe(pipe.id.text)
             try Self.require(old, isReadByNobodyIn: live, toBe: "deleted")
             return ProjectChange(files: live.files { $0 == old.name })
         }
     }
 
-    private static func options(keepingTargets: Bool) -> Options {
+    private static func options(override isOverriding: Bool = false) -> Options {
         var options = Options()
-        options.keepsTargets = keepingTargets
+        options.keepsTargets = !isOverriding
+        // The rows of what is overridden go.
+        options.allowsDestruction = isOverriding
         return options
     }
 

@@ -4,6 +4,7 @@ internal import ClickHouse
 internal import ClickHouseClient
 internal import Datafiles
 internal import MartletCore
+internal import Observability
 internal import Queries
 internal import Templates
 internal import Workspaces
@@ -46,6 +47,9 @@ struct EngineCheck {
             return
         } catch let error as any ServiceError {
             throw BuildFailure(diagnostic: Diagnostic(.error, "pipe \"\(pipe.pipe.name)\": \(error.message)", at: node.location))
+        }
+        if resolved.tables.contains(where: { $0.database == self.snapshot.workspace.serviceDatabase }) {
+            try await ServiceTables(engine: self.engine).make(for: self.snapshot.workspace)
         }
         try await BuildFailure.wrap("pipe \"\(pipe.pipe.name)\", node \"\(node.name)\"", at: node.location, in: self.snapshot) {
             try await self.engine.execute(.describe(resolved, in: self.snapshot.workspace))

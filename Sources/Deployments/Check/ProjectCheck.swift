@@ -43,6 +43,9 @@ package struct ProjectCheck {
                     }
                     if !pipe.nodes.contains(where: { $0.name == table.name }) { graph.add(table.name, readBy: pipe.name) }
                 }
+                if node.kind == .materialized, let table = query.tables.first(where: { $0.database == ServiceDataSources.database }) {
+                    diagnostics.append(self.materialized(table, node: node))
+                }
                 if node.kind == .materialized, let target = node.targetDataSource.flatMap({ self.dataSources[$0] }) {
                     diagnostics += MaterializationCheck(node: node, query: query, target: target).run()
                 }
@@ -66,6 +69,7 @@ package struct ProjectCheck {
     private func target(of table: TableReference, in pipe: PipeDefinition) -> Target? {
         if let database = table.database {
             if database == "system" { return .table }
+            if ServiceDataSources.serve(database: database, name: table.name) { return .table }
             return ServiceDataSources.contain(database: database, name: table.name) ? .serviceDataSource : nil
         }
         if pipe.nodes.contains(where: { $0.name == table.name }) { return .node(NodeKey(pipe: pipe.name, node: table.name)) }
@@ -79,17 +83,35 @@ package struct ProjectCheck {
         return nil
     }
 
-    /// A project that watches the service is sound, but nothing is recorded to be read yet.
+    /// A project that watches the service is sound, even where there is nothing to be seen.
     private func unserved(_ table: TableReference, node: NodeDefinition) -> Diagnostic {
-        let message = "node \"\(node.name)\" reads \(table.qualifiedName), which is not served yet: calls of it will fail"
+        let message = "node \"\(node.name)\" reads \(table.qualifiedName), which is not served: calls of it will fail"
         return Diagnostic(.warning, message, at: node.location)
+    }
+
+    /// Views follow what is inserted, and nobody is to make the server's own inserts slow or fail.
+    private func materialized(_ table: TableReference, node: NodeDefinition) -> Diagnostic {
+        Diagnostic(
+            .error, "node \"\(node.name)\" reads \(table.qualifiedName), from which no materialized view can be made", at: node.location,
+            hint: "use a copy pipe with a schedule")
     }
 
     private func unknown(_ table: TableReference, node: NodeDefinition, pipe: PipeDefinition) -> Diagnostic {
         return Diagnostic(
             .error,
             "node \"\(node.name)\" of pipe \"\(pipe.name)\" reads \"\(table.qualifiedName)\", which is neither a node of it, a pipe nor a data source of the project",
-            at: node.location, hint: "check the spelling, or add the resource to the project")
+            at: self.place(of: table, in: node), hint: "check the spelling, or add the resource to the project")
+    }
+
+    /// Where a node names a table. A template is not the text that was analysed, but may have the same name in it.
+    private func place(of table: TableReference, in node: NodeDefinition) -> SourceLocation {
+        let text = node.sql
+        guard text.first(where: { !$0.isWhitespace }) == "%" else { return node.query.location(utf8Offset: table.range.lowerBound) }
+        let isPart = { (character: Character?) in character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false }
+        let named = text.ranges(of: table.name).first { range in
+            !isPart(text[..<range.lowerBound].last) && !isPart(text[range.upperBound...].first)
+        }
+        return named.map { node.query.location(utf8Offset: text.utf8.distance(from: text.startIndex, to: $0.lowerBound)) } ?? node.location
     }
 
     /// A node that reads itself, directly or through others. Each circle is reported once, at its first node in file order.

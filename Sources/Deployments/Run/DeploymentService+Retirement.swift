@@ -60,7 +60,7 @@ extension DeploymentService {
             try await self.undoUnfinished(of: workspace, present: try await tables.names())
             try await tables.drop(try await tables.names().subtracting(try await self.keptTables(of: snapshot)))
             try await tables.completeSettings(of: snapshot.engineNames)
-            return self.catalog.candidate(of: workspace)?.deployment
+            return self.catalog.candidate(of: workspace).map(\.deployment).flatMap { $0.createdAt < self.startedAt ? $0 : nil }
         }
         for deployment in self.catalog.deployments(of: workspace) where deployment.status == .deleting {
             self.retireLater(deployment.number, of: workspace)
@@ -81,7 +81,7 @@ extension DeploymentService {
 
     /// A deployment that had not all its rows has lost its place in them, and one that was being discarded its views.
     private func undoUnfinished(of workspace: WorkspaceID, present: Set<String>) async throws {
-        guard let candidate = self.catalog.candidate(of: workspace) else { return }
+        guard let candidate = self.catalog.candidate(of: workspace), candidate.deployment.createdAt < self.startedAt else { return }
         var deployment = candidate.deployment
         let bridges = candidate.snapshot.dataSources.values.map(\.bridge).filter { deployment.tables.contains($0) }
         let hasBridges = deployment.routes.bridged.count <= bridges.filter { present.contains($0) }.count

@@ -5,6 +5,7 @@ struct QueryStatistics: Sendable, Equatable {
     var readRows: Int?
     var readBytes: Int?
     var writtenRows: Int?
+    var resultRows: Int?
     var elapsed: Duration = .zero
 
     /// The value of `X-ClickHouse-Summary`: JSON whose numbers are texts.
@@ -12,6 +13,7 @@ struct QueryStatistics: Sendable, Equatable {
         let (seconds, attoseconds) = self.elapsed.components
         let figures: [(String, Int?)] = [
             ("read_rows", self.readRows), ("read_bytes", self.readBytes), ("written_rows", self.writtenRows),
+            ("result_rows", self.resultRows),
             ("elapsed_ns", Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000)),
         ]
         return "{" + figures.compactMap { name, value in value.map { "\"\(name)\":\"\($0)\"" } }.joined(separator: ",") + "}"
@@ -32,8 +34,25 @@ extension QueryStatistics {
         return (rows, bytes)
     }
 
+    /// The rows of a result, from its end as above: the figure stands before those of the statistics.
+    static func resultRows(fromEndOf result: some BidirectionalCollection<UInt8>) -> Int? {
+        var rest = result[...]
+        guard rest.dropLast("}"), rest.dropLast("}"), rest.dropLastNumber() != nil, rest.dropLast(":"), rest.dropLast("\"bytes_read\""),
+            rest.dropLast(","), rest.dropLastNumber() != nil, rest.dropLast(":"), rest.dropLast("\"rows_read\""), rest.dropLast(","),
+            let brace = rest.lastIndex(of: UInt8(ascii: "{"))
+        else { return nil }
+        rest = rest[..<brace]
+        guard rest.dropLast(":"), rest.dropLast("\"statistics\"") else { return nil }
+        // How many rows there were before a LIMIT, or groups before others of them, may stand in between.
+        while rest.dropLast(","), let rows = rest.dropLastNumber(), rest.dropLast(":") {
+            if rest.dropLast("\"rows\"") { return rows }
+            guard rest.dropLast("\"rows_before_limit_at_least\"") || rest.dropLast("\"rows_before_aggregation\"") else { return nil }
+        }
+        return nil
+    }
+
     /// How much of a result's end to look at: the statistics with their tabs, and the longest numbers.
-    static let tailByteCount = 256
+    static let tailByteCount = 512
 }
 
 extension BidirectionalCollection<UInt8> where SubSequence == Self {

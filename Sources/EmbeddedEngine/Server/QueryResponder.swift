@@ -88,5 +88,6 @@ extension QueryStatistics {
         guard let figures = Self.read(fromEndOf: tail.readableBytesView) else { return }
         self.readRows = figures.rows
         self.readBytes = figures.bytes
+        self.resultRows = Self.resultRows(fromEndOf: tail.readableBytesView)
     }
 }

@@ -27,8 +27,12 @@ struct DeploymentRoutes: Sendable {
         options.checksOnly = parameters.flag("check")
         options.allowsDestruction = parameters.flag("allow_destructive_operations")
         options.promotesItself = parameters.flag("auto_promote")
-        let run = try await self.services.deployments.begin(files, to: caller.workspace, options: options)
-        let now = try await self.services.deployments.settled(run.outcome, in: caller.workspace)
+        let deployments = self.services.deployments
+        let run =
+            parameters.flag("partial")
+            ? try await deployments.begin(files, overLive: caller.workspace, options: options)
+            : try await deployments.begin(files, to: caller.workspace, options: options)
+        let now = try await deployments.settled(run.outcome, in: caller.workspace)
         let (isRefused, answer) = DeploymentObject.answer(run.outcome, now: now)
         return try jsonResponse(answer, status: isRefused ? .badRequest : .ok)
     }

@@ -14,28 +14,12 @@ struct DocsRoutes: Sendable {
     let services: GatewayServices
 
     func add(to router: Router<GatewayContext>) {
-        router.get("/docs") { _, _ in Self.page(PackageResources.docs_html, type: "text/html; charset=utf-8") }
-        router.get("/docs/docs.css") { _, _ in Self.page(PackageResources.docs_css, type: "text/css; charset=utf-8") }
-        router.get("/docs/docs.js") { _, _ in Self.page(PackageResources.docs_js, type: "text/javascript; charset=utf-8") }
+        router.get("/docs") { _, _ in pageResponse(PackageResources.docs_html, type: "text/html") }
+        router.get("/docs/docs.css") { _, _ in pageResponse(PackageResources.docs_css, type: "text/css") }
+        router.get("/docs/docs.js") { _, _ in pageResponse(PackageResources.docs_js, type: "text/javascript") }
         router.get("/endpoints") { request, _ in Self.redirect(request, pipe: nil) }
         router.get("/endpoint/:pipe", use: self.redirectToPipe)
         router.get("/examples/query.http", use: self.snippet)
-    }
-
-    /// The page loads nothing from elsewhere, runs no script but its own, and tells nobody the URL it was opened by.
-    private static func page(_ bytes: [UInt8], type: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [
-                .contentType: type,
-                .cacheControl: "no-cache",
-                .contentSecurityPolicy:
-                    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
-                    + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                .referrerPolicy: "no-referrer",
-                .xContentTypeOptions: "nosniff",
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// The part of the page about one pipe, which may be named by its id.

@@ -5,6 +5,7 @@ internal import Hummingbird
 internal import Ingestion
 internal import MartletCore
 internal import NIOCore
+internal import Observability
 internal import Workspaces
 
 /// `POST /v0/events`: the Events API (http-api contract, 5).
@@ -23,7 +24,8 @@ struct EventRoutes: Sendable {
         let snapshot = try self.services.catalog.snapshot(of: caller.workspace)
         let dataSource = snapshot.dataSource(name)?.name ?? name
         try caller.require(caller.grant.mayAppend(to: dataSource), scope: "DATASOURCES:APPEND:\(dataSource)")
-        guard snapshot.dataSources[dataSource] != nil else { throw IngestError.unknownDataSource(dataSource) }
+        guard let target = snapshot.dataSources[dataSource] else { throw IngestError.unknownDataSource(dataSource) }
+        context.note.begin(.events(for: NamedResource(target)), by: caller)
         try self.services.limiter.take(.events(caller.workspace, dataSource: dataSource), by: caller.grant, for: context)
         guard let format = AppendRequest.Format(rawValue: parameters["format"] ?? "ndjson") else {
             throw WireError.badParameter("format", expected: "ndjson or json")
@@ -32,12 +34,19 @@ struct EventRoutes: Sendable {
             workspace: caller.workspace, dataSource: dataSource, format: format,
             body: try await request.collectedBytes(upTo: IngestLimits.bodySize), importID: context.requestID,
             waitsForCommit: parameters.flag("wait"), idempotencyKey: try Self.idempotencyKey(of: request))
+        var counts = AppendCounts()
+        counts.decompressedByteCount = events.body.count
+        counts.receivedByteCount = request.headers[.contentLength].flatMap { Int($0) } ?? events.body.count
+        context.note.set(counts)
         let result =
             if events.body.count <= Self.sizeOnEventLoop.bytes {
                 try await self.services.ingestion.append(events)
             } else {
                 try await onWorkerThreads { try await self.services.ingestion.append(events) }
             }
+        counts.rowCount = result.successfulRows
+        counts.quarantinedCount = result.quarantinedRows
+        context.note.set(counts)
         var response = jsonResponse(Self.answer(result), status: result.isCommitted ? .ok : .accepted)
         if result.isRepetition { response.headers[.idempotentReplayed] = "true" }
         return response

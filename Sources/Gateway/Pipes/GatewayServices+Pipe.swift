@@ -31,8 +31,11 @@ extension GatewayServices {
     }
 
     /// What a request for rows of a pipe asks for.
-    func endpointCall(of request: Request, pipe: CompiledPipe, format: OutputFormat, caller: Caller) async throws -> EndpointCall {
+    func endpointCall(
+        of request: Request, pipe: CompiledPipe, format: OutputFormat, caller: Caller, context: GatewayContext
+    ) async throws -> EndpointCall {
         let parameters = try await request.collectedParameters()
+        context.note.set(parameters)
         let deployment = try request.deployment
         let declared = try self.workspaces.workspace(caller.workspace, deployment).parameterNames(of: pipe.pipe.name)
         var call = EndpointCall(

@@ -3,6 +3,8 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOCore
+internal import Observability
 internal import Queries
 internal import Templates
 internal import Workspaces
@@ -33,27 +35,34 @@ struct PipeNodeRoutes: Sendable {
         }
         let format = try OutputFormat(ofPathWith: path[path.index(after: dot)...])
         try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
-        let call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller)
+        let call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller, context: context)
         let node = String(path[..<dot])
         return try await context.whileConnected {
             try await self.services.queries.call(node: node, of: call, in: caller.workspace, grant: caller.grant)
-        }.httpResponse
+        }.httpResponse(to: context)
     }
 
     private func explain(_ request: Request, context: GatewayContext) async throws -> Response {
         let (caller, pipe) = try self.services.pipe(of: request, context: context)
         try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         let node = context.parameters.get("node")?.removingPercentEncoding
-        let call = try await self.services.endpointCall(of: request, pipe: pipe, format: .json, caller: caller)
+        let call = try await self.services.endpointCall(of: request, pipe: pipe, format: .json, caller: caller, context: context)
         let explanation = try await context.whileConnected {
             try await self.services.queries.explain(node: node, of: call, in: caller.workspace, grant: caller.grant)
         }
         return try jsonResponse(["debug_query": explanation.debugQuery, "query_explain": explanation.plan])
     }
 
-    /// The last, the slowest and the failed requests: none are recorded.
+    /// The latest, the most frequent, the slowest and the failed requests, whoever made them.
     private func requests(_ request: Request, context: GatewayContext) async throws -> Response {
-        _ = try self.services.pipe(of: request, context: context)
-        return try jsonResponse(JSONObject.object([("requests", .object(["top", "slow", "error"].map { ($0, .list([])) }))]))
+        let (caller, pipe) = try self.services.pipe(of: request, context: context)
+        try caller.require(caller.grant.mayReadEverything, scope: "WORKSPACE:READ_ALL")
+        let workspace = try self.services.catalog.snapshot(of: caller.workspace).workspace
+        var lists: [String] = []
+        for list in RequestHistory.List.allCases {
+            let calls = try await self.services.requestHistory.json(list, of: pipe.pipe, in: workspace)
+            lists.append("\"\(list.rawValue)\":\(calls)")
+        }
+        return jsonResponse(ByteBuffer(string: "{\"requests\":{\(lists.joined(separator: ","))}}"))
     }
 }

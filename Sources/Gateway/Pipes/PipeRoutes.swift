@@ -5,6 +5,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore
+internal import Observability
 internal import Queries
 internal import Templates
 internal import Workspaces
@@ -62,10 +63,10 @@ struct PipeRoutes: Sendable {
     {
         let call = try await self.endpointCall(name, format: format, request: request, caller: caller, context: context)
         if let kept = try await self.services.queries.keptAnswer(to: call, in: caller.workspace, grant: caller.grant) {
-            return kept.httpResponse
+            return kept.httpResponse(to: context)
         }
         return try await context.whileConnected { try await self.services.queries.call(call, in: caller.workspace, grant: caller.grant) }
-            .httpResponse
+            .httpResponse(to: context)
     }
 
     /// The call that a request makes, counted against the limit of queries.
@@ -73,8 +74,9 @@ struct PipeRoutes: Sendable {
         -> EndpointCall
     {
         let pipe = try self.services.pipe(name, caller: caller, deployment: try request.deployment)
+        context.note.begin(.query(of: NamedResource(pipe.pipe)), by: caller)
         try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
-        var call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller)
+        var call = try await self.services.endpointCall(of: request, pipe: pipe, format: format, caller: caller, context: context)
         call.refusesKeptAnswers = request.refusesKeptAnswers
         return call
     }

@@ -4,6 +4,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import MartletCore
 internal import NIOCore
+internal import Observability
 internal import Queries
 
 /// `/v0/sql`: ad-hoc queries over what the token may read (http-api contract, 8.1).
@@ -17,6 +18,7 @@ struct SQLRoutes: Sendable {
 
     private func run(_ request: Request, context: GatewayContext) async throws -> Response {
         let caller = try self.services.catalog.caller(of: request)
+        context.note.begin(.query(of: QueryRecord.queryAPI), by: caller)
         try self.services.limiter.take(.queries(caller.workspace), by: caller.grant, for: context)
         var parameters = try WireParameters(query: request.uri.query)
         var sqlText = parameters["q"]
@@ -24,13 +26,15 @@ struct SQLRoutes: Sendable {
             let body = try await request.collectedBody(upTo: GatewayLimits.formSize)
             if let text = try Self.sqlText(of: body, adding: &parameters) { sqlText = sqlText ?? text }
         }
+        if let sqlText { parameters.add("q", text: sqlText) }
+        context.note.set(parameters)
         var call = SQLCall(
             sqlText: sqlText ?? "", pipeline: parameters["pipeline"], arguments: parameters.templateArguments(declared: []),
             settings: OutputSettings(parameters), deployment: try request.deployment)
         call.clock = try parameters.heldClock(for: caller)
         let held = call
         return try await context.whileConnected { try await self.services.queries.run(held, in: caller.workspace, grant: caller.grant) }
-            .httpResponse
+            .httpResponse(to: context)
     }
 
     /// A body is JSON with a member `q`, a form with a field `q`, or else the SQL itself: its type says nothing (http-api contract, 1.3).

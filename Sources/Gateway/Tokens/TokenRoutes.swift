@@ -119,7 +119,9 @@ struct TokenRoutes: Sendable {
         return try scopes.map { scope in
             let scope = scope.byName(in: snapshot)
             try caller.require(caller.grant.isAdmin || !scope.isAdmin, scope: "ADMIN")
-            if let resource = scope.resource, snapshot.dataSources[resource] == nil, snapshot.pipes[resource] == nil {
+            if let resource = scope.resource, snapshot.dataSources[resource] == nil, snapshot.pipes[resource] == nil,
+                !(scope.kind == .readDataSource && ServiceDataSources.serve(resource))
+            {
                 throw RequestError(.invalidRequest, "scope \"\(scope.wire)\" is about a resource that does not exist")
             }
             try QueryService.checkRowFilter(of: scope, in: snapshot)

@@ -26,6 +26,8 @@ extension HTTPField.Name {
     static let rateLimitReset = Self("X-RateLimit-Reset") ?? .contentType
     /// The protocol between the client and the proxy in front of this server.
     static let xForwardedProto = Self("X-Forwarded-Proto") ?? .contentType
+    /// Where the page is from that sent the request; browsers say so, and pages cannot.
+    static let secFetchSite = Self("Sec-Fetch-Site") ?? .origin
     /// What other sites learn of the URL a page was at.
     static let referrerPolicy = Self("Referrer-Policy") ?? .contentType
 }

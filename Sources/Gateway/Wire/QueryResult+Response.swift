@@ -9,8 +9,9 @@ internal import Queries
 extension QueryResult {
     /// The answer as it streams from the engine, no faster than its reader takes it, or as it was kept.
     ///
-    /// When the engine breaks off, so does the connection: a part must not look like the whole.
-    var httpResponse: Response {
+    /// What it has cost is noted for the service data sources. When the engine breaks off, so does the connection: a part must not look like the whole.
+    func httpResponse(to context: GatewayContext) -> Response {
+        context.note.set(self)
         let headers: HTTPFields = [.contentType: self.format.contentType, .cacheControl: "no-store", .martletCache: self.cache.rawValue]
         switch self.body {
         case .whole(let bytes): return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))

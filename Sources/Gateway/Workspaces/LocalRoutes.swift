@@ -19,7 +19,7 @@ struct LocalRoutes: Sendable {
     private func tokens(_ request: Request, context: GatewayContext) async throws -> Response {
         guard context.isLoopback else { throw RequestError(.forbidden, "tokens are shown to callers on the server's own machine only") }
         // A web page that a local browser shows is no local caller: it cannot leave out these headers.
-        guard request.headers[.origin] == nil, request.headers[HTTPField.Name("Sec-Fetch-Site") ?? .origin] == nil else {
+        guard request.headers[.origin] == nil, request.headers[.secFetchSite] == nil else {
             throw RequestError(.forbidden, "tokens are not shown to web pages")
         }
         guard let workspace = self.services.catalog.workspace(LocalWorkspace.name) else {

@@ -5,6 +5,7 @@ internal import ClickHouseClient
 internal import Dispatch
 internal import Logging
 internal import NIOCore
+internal import Observability
 internal import Workspaces
 
 /// Brings the sealed batches of one data source into the engine, each exactly once.
@@ -17,6 +18,7 @@ struct BatchCommitter: Sendable {
     let catalog: WorkspaceCatalog
     let engine: EngineClient
     let slots: InsertSlots
+    let serviceLog: ServiceLog
     let logger: Logger
     let onFailedView: @Sendable (WorkspaceID, String) async -> Void
 
@@ -30,17 +32,18 @@ struct BatchCommitter: Sendable {
     ///
     /// Batches are inserted in their order, for in some tables the last row wins: nothing is stored before `turn` says that the batch
     /// before is in the engine.
-    func commit(_ batch: SealedBatch, of log: DataSourceLog, turn: @escaping Turn) async -> CommitOutcome? {
+    func commit(_ batch: SealedBatch, of log: DataSourceLog, turn: @escaping Turn) async -> CommittedBatch? {
         var delay = RetryDelay()
         var step = BatchInsert.Step.normal
         while !Task.isCancelled {
             do {
                 let insert = try await self.prepare(batch, of: log)
-                guard let insert else { return await turn() ? .stored : nil }
+                guard let insert else { return await turn() ? CommittedBatch(outcome: .stored) : nil }
                 CrashPoint.pass(.insertBefore)
                 guard try await self.run(insert, step, turn: turn) else { return nil }
                 CrashPoint.pass(.insertAfter)
-                return step.outcome
+                return CommittedBatch(
+                    outcome: step.outcome, byteCount: insert.byteCount, quarantinedByteCount: insert.quarantinedByteCount)
             } catch {
                 guard !Task.isCancelled else { return nil }
                 let pause = delay.advance()
@@ -89,7 +92,7 @@ struct BatchCommitter: Sendable {
     /// Some minutes.
     private static let attemptsUntilViewsAreGone = 40
 
-    private func live() throws -> (dataSource: DataSource, database: String)? {
+    func live() throws -> (dataSource: DataSource, database: String)? {
         let snapshot = try self.catalog.snapshot(of: self.workspace)
         return snapshot.dataSources.values.first { $0.id == self.dataSource }.map { ($0, snapshot.workspace.database) }
     }

@@ -63,6 +63,10 @@ struct BatchInsert: Sendable {
     /// Whether it is worth sending the rows before it is the batch's turn.
     var isWorthSendingAhead: Bool { self.runs.first.map { $0.rows.readableBytes >= Self.aheadByteCount } ?? false }
 
+    /// The bytes of its rows, and of those that are quarantined.
+    var byteCount: Int { self.runs.reduce(0) { $0 + $1.rows.readableBytes } }
+    var quarantinedByteCount: Int { self.quarantined.readableBytes }
+
     private static let aheadByteCount = 1 << 20
 
     /// Nothing is stored before `turn` has returned.

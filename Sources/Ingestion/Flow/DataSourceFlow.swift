@@ -18,6 +18,7 @@ package final class DataSourceFlow: Sendable {
     private let gate: IngestGate
     private let logger: Logger
     private let waiters = Mutex(CommitWaiters())
+    private let files = Mutex(FileRows())
     private let wakes: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
     /// Whether the loop will wake by itself when the rows at hand are due.
@@ -55,8 +56,9 @@ package final class DataSourceFlow: Sendable {
     // MARK: For requests
 
     /// Keeps rows; they are durable when this returns.
-    func append(_ rows: LogRows) async throws(LogError) -> LogReceipt {
+    func append(_ rows: LogRows, ofFile isOfFile: Bool = false) async throws(LogError) -> LogReceipt {
         let receipt = try await self.log.append(rows)
+        if isOfFile { self.files.withLock { $0.add(receipt) } }
         // Thousands of requests a second must not wake the loop each.
         if !self.hasAlarm.load(ordering: .sequentiallyConsistent) || self.policy.isFull(self.log.unsealed) { self.wake.yield() }
         return receipt
@@ -167,11 +169,14 @@ package final class DataSourceFlow: Sendable {
 
     /// Brings a batch into the engine, however long it takes; false if the flow was stopped before.
     private func commit(_ batch: SealedBatch, after previous: Task<Bool, Never>?) async -> Bool {
-        let outcome = await self.committer.commit(batch, of: self.log) { await previous?.value ?? true }
-        guard let outcome else { return false }
+        let start = ContinuousClock.now
+        let committed = await self.committer.commit(batch, of: self.log) { await previous?.value ?? true }
+        guard let committed else { return false }
         self.log.commit(batch)
         CrashPoint.pass(.commit)
-        for waiter in self.waiters.withLock({ $0.removeAll(through: batch.lastSequence) }) { waiter.resume(returning: outcome) }
+        let files = self.files.withLock { $0.remove(through: batch.lastSequence) }
+        self.committer.report(committed, of: batch, files: files, elapsed: ContinuousClock.now - start)
+        for waiter in self.waiters.withLock({ $0.removeAll(through: batch.lastSequence) }) { waiter.resume(returning: committed.outcome) }
         return true
     }
 }

@@ -4,6 +4,7 @@ package import ClickHouseClient
 internal import FoundationEssentials
 package import Logging
 internal import MartletCore
+package import Observability
 internal import Synchronization
 package import Workspaces
 
@@ -28,6 +29,7 @@ package final class DataSourceFlows: Sendable {
     private let folder: String
     private let catalog: WorkspaceCatalog
     private let engine: EngineClient
+    let serviceLog: ServiceLog
     private let logger: Logger
     private let policy = BatchPolicy()
     private let slots = InsertSlots(count: IngestLimits.concurrentInserts, ahead: IngestLimits.insertsAhead)
@@ -37,10 +39,11 @@ package final class DataSourceFlows: Sendable {
     private let files = DiskFileSystem()
     private let state = Mutex(State())
 
-    package init(folder: String, catalog: WorkspaceCatalog, engine: EngineClient, logger: Logger) {
+    package init(folder: String, catalog: WorkspaceCatalog, engine: EngineClient, serviceLog: ServiceLog = ServiceLog(), logger: Logger) {
         self.folder = folder
         self.catalog = catalog
         self.engine = engine
+        self.serviceLog = serviceLog
         self.logger = logger
     }
 
@@ -195,7 +198,7 @@ package final class DataSourceFlows: Sendable {
                 log: try self.log(key),
                 committer: BatchCommitter(
                     workspace: key.workspace, dataSource: key.dataSource, catalog: self.catalog, engine: self.engine, slots: self.slots,
-                    logger: logger,
+                    serviceLog: self.serviceLog, logger: logger,
                     onFailedView: { workspace, reason in
                         await self.state.withLock(\.onFailedView)(workspace, reason)
                     }),

@@ -2,6 +2,7 @@
 
 internal import ClickHouse
 internal import ClickHouseClient
+internal import Observability
 package import Workspaces
 
 extension IngestService {
@@ -10,12 +11,17 @@ extension IngestService {
     /// No batch is under way meanwhile, so none comes back; rows that wait in the log are stored afterwards.
     package func truncate(_ dataSource: DataSource, of workspace: WorkspaceID, quarantineOnly: Bool) async throws {
         let database = try self.catalog.snapshot(of: workspace).workspace.database
+        let start = ContinuousClock.now
         try await self.flows.holdBack(workspace) {
             try self.catalog.require(unmoved: dataSource.id, of: workspace)
             for table in quarantineOnly ? [dataSource.quarantineTable] : [dataSource.table, dataSource.quarantineTable] {
                 try await self.engine.execute(EngineQuery("TRUNCATE TABLE \(SQLText.identifier(table)) SYNC", database: database))
             }
         }
+        guard !quarantineOnly else { return }
+        var operation = OperationRecord(.truncate, of: NamedResource(dataSource), in: workspace)
+        operation.elapsed = (ContinuousClock.now - start) / .seconds(1)
+        self.flows.serviceLog.add(operation)
     }
 
     /// Removes the rows that meet a condition, and returns how many there were when this began.

@@ -102,7 +102,7 @@ package struct RowImport {
         let deadline = ContinuousClock.now + IngestLimits.waitForLog
         while true {
             do {
-                return try await self.flow.append(rows)
+                return try await self.flow.append(rows, ofFile: true)
             } catch {
                 guard error.code == .overloaded, ContinuousClock.now < deadline else { throw error }
             }

@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+internal import ClickHouseClient
 internal import NIOCore
 
 /// A whole answer, and what it holds for.
@@ -8,6 +9,8 @@ struct Answer: Sendable {
     /// What was read for it; empty if it follows from the request alone.
     let tables: [EngineTable]
     let versions: TableVersions
+    /// What it has cost.
+    var summary = EngineSummary()
 }
 
 /// Where an answer comes from, as callers are told.

@@ -119,10 +119,10 @@ package struct QueryResolver {
 
     private mutating func replacement(for table: TableReference, in scope: Scope) throws -> TableReplacement? {
         if let database = table.database {
-            // The guard lets through only tables of `system` that say the same on every server.
-            guard !ServiceDataSources.contain(database: database, name: table.name) else {
-                throw QueryError.serviceDataSource("\(database).\(table.name)")
+            if ServiceDataSources.contain(database: database, name: table.name) {
+                return try self.serviceRows(for: table, of: database, in: scope)
             }
+            // The guard lets through only tables of `system` that say the same on every server.
             guard database == "system" else { throw QueryError.unknownTable("\(database).\(table.name)") }
             self.isRepeatable = false
             let isOpen = QueryPolicy.generatorTables.contains(table.name) || self.grant.mayReadEverything || !scope.isCallers
@@ -180,6 +180,22 @@ package struct QueryResolver {
         let modifiers = (table.isFinal ? " FINAL" : "") + (table.sample.map { " \($0.name)" } ?? "")
         let query = "SELECT * FROM \(source)\(modifiers) WHERE (\n\(filter)\n)"
         return .query(scope.isCallers ? "\(query)\n\(Self.barrier)" : query)
+    }
+
+    /// The table of a service data source, which holds rows of this workspace alone.
+    private mutating func serviceRows(for table: TableReference, of database: String, in scope: Scope) throws -> TableReplacement {
+        let name = "\(database).\(table.name)"
+        guard ServiceDataSources.serve(database: database, name: table.name) else { throw QueryError.serviceDataSource(name) }
+        guard scope.pipe != nil || self.grant.mayReadDataSource(name) else { throw QueryError.dataSourceNotReadable(name) }
+        guard self.grant.rowFilter(for: name) == nil else {
+            throw QueryError.rowFilterNotUsable(name, "service data sources are read as a whole")
+        }
+        let source = EngineTable(database: self.workspace.snapshot.workspace.serviceDatabase, name: table.name)
+        self.tables.insert(source)
+        guard ServiceDataSources.isReplacing(table.name) else { return .table(database: source.database, name: source.name) }
+        guard !table.isInJoinedPrewhere else { throw QueryError.joinedPrewhere(table.name) }
+        let rows = "\(SQLText.identifier(source.database)).\(SQLText.identifier(source.name))"
+        return .query("SELECT * FROM \(rows) FINAL\(table.sample.map { " \($0.name)" } ?? "")")
     }
 
     /// What a node or pipe yields.

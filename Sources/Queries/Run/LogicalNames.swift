@@ -8,9 +8,13 @@ package struct LogicalNames: Sendable {
 
     package init(_ snapshot: WorkspaceSnapshot) {
         let database = snapshot.workspace.database
+        let service = snapshot.workspace.serviceDatabase
         // Tables have names that nothing else has, and their quarantines begin with these.
         self.replacements =
-            snapshot.dataSources.values.map { ($0.table, $0.name) } + [("`\(database)`.", ""), ("\(database).", "")]
+            snapshot.dataSources.values.map { ($0.table, $0.name) } + [
+                ("`\(database)`.", ""), ("\(database).", ""), ("`\(service)`.", "\(ServiceDataSources.database)."),
+                ("\(service).", "\(ServiceDataSources.database)."),
+            ]
     }
 
     package func applied(to text: String) -> String {

@@ -25,7 +25,7 @@ extension QueryService {
         let (workspace, resolved) = try self.resolve(node: node, of: call, in: workspaceID, grant: grant)
         let response = try await self.run(
             resolved, format: call.format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
-        return QueryResult(format: call.format, body: .stream(response), cache: .bypass)
+        return QueryResult(response, format: call.format, cache: .bypass)
     }
 
     /// How the engine would run a node, without one the pipe's result.

@@ -27,9 +27,11 @@ package struct QueryService: Sendable {
     /// The answer of an earlier call of an endpoint, if it is still true. It takes microseconds, and asks the embedded engine nothing.
     package func keptAnswer(to call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant) async throws -> QueryResult? {
         guard !call.refusesKeptAnswers else { return nil }
-        let endpoint = try Endpoint(of: call, in: try self.workspaces.workspace(workspaceID, call.deployment), grant: grant)
+        let workspace = try self.workspaces.workspace(workspaceID, call.deployment)
+        let endpoint = try Endpoint(of: call, in: workspace, grant: grant)
         guard let answer = await self.cache.answer(for: endpoint.key) else { return nil }
-        return QueryResult(format: call.format, body: .whole(answer.body), cache: .hit)
+        let isAboutService = workspace.snapshot.workspace.hasOnlyServiceTables(answer.tables)
+        return QueryResult(answer, format: call.format, cache: .hit, isAboutService: isAboutService)
     }
 
     /// Calls a pipe's endpoint.
@@ -47,19 +49,23 @@ package struct QueryService: Sendable {
             try await self.run(resolved, format: call.format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
         }
         let tables = resolved.tables
+        let isAboutService = workspace.snapshot.workspace.hasOnlyServiceTables(tables)
         guard !call.refusesKeptAnswers, resolved.isRepeatable, let versions = await self.cache.watch.versions(of: tables)
-        else { return QueryResult(format: call.format, body: .stream(try await run()), cache: .bypass) }
-        guard versions.isSettled else { return QueryResult(format: call.format, body: .stream(try await run()), cache: .miss) }
+        else { return QueryResult(try await run(), format: call.format, cache: .bypass, isAboutService: isAboutService) }
+        guard versions.isSettled else {
+            return QueryResult(try await run(), format: call.format, cache: .miss, isAboutService: isAboutService)
+        }
         let (result, outcome) = try await self.cache.share(endpoint.key, at: versions) {
             let response = try await run()
             guard let byteCount = response.byteCount, byteCount <= QueryLimits.keptAnswerBytes else {
                 return AnswerCache.Run.large(response)
             }
-            return .whole(Answer(body: try await response.collect(upTo: byteCount), tables: tables, versions: versions))
+            let body = try await response.collect(upTo: byteCount)
+            return .whole(Answer(body: body, tables: tables, versions: versions, summary: response.summary))
         }
         switch result {
-        case .whole(let answer): return QueryResult(format: call.format, body: .whole(answer.body), cache: outcome)
-        case .large(let response): return QueryResult(format: call.format, body: .stream(response), cache: outcome)
+        case .whole(let answer): return QueryResult(answer, format: call.format, cache: outcome, isAboutService: isAboutService)
+        case .large(let response): return QueryResult(response, format: call.format, cache: outcome, isAboutService: isAboutService)
         }
     }
 
@@ -79,7 +85,8 @@ package struct QueryService: Sendable {
         }
         let response = try await self.run(
             resolved, format: format, settings: call.settings, in: workspace, caller: grant.caller(in: workspaceID))
-        return QueryResult(format: format, body: .stream(response), cache: .bypass)
+        return QueryResult(
+            response, format: format, cache: .bypass, isAboutService: workspace.snapshot.workspace.hasOnlyServiceTables(resolved.tables))
     }
 
     func run(
@@ -127,6 +134,13 @@ struct Endpoint {
         self.clock = call.clock ?? node.cacheSeconds.flatMap { StoppedClock(every: $0) }
         self.key = AnswerKey(
             call, pipe: self.pipe.pipe.name, clock: self.clock, in: workspace.snapshot, secrets: workspace.secrets, grant: grant)
+    }
+}
+
+extension Workspace {
+    /// Whether tables are those of service data sources, and there are any.
+    fileprivate func hasOnlyServiceTables(_ tables: [EngineTable]) -> Bool {
+        !tables.isEmpty && tables.allSatisfy { $0.database == self.serviceDatabase }
     }
 }
 

@@ -22,7 +22,7 @@ package struct AccessGrant: Sendable, Hashable {
 
     package func mayDropDataSource(_ name: String) -> Bool { self.isAdmin || self.has(.dropDataSource, name) }
 
-    package func mayDropPipe(_ name: String) -> Bool { self.isAdmin || self.has(.createPipes) || self.has(.dropPipe, name) }
+    package func mayDropPipe(_ name: String) -> Bool { self.isAdmin || self.has(.dropPipe, name) }
 
     package func mayReadDataSource(_ name: String) -> Bool {
         self.mayReadEverything || self.has(.readDataSource, name)

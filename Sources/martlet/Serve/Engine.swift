@@ -7,7 +7,7 @@ internal import EmbeddedEngine
 struct Engine: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Run the embedded engine; the server starts it itself.", shouldDisplay: false)
 
-    @Argument(parsing: .captureForPassthrough)
+    @Argument(parsing: .captureForPassthrough, help: "What the server tells it.")
     var arguments: [String] = []
 
     func run() async throws {

@@ -12,6 +12,7 @@ internal import Ingestion
 internal import Jobs
 internal import Logging
 internal import MartletCore
+internal import Observability
 internal import PipeJobs
 internal import Queries
 internal import ServiceLifecycle
@@ -34,7 +35,9 @@ struct Server {
         let address = try self.address(of: supervisor)
         let httpClient = HTTPClient(configuration: .engine)
         let engine = EngineClient(address: address, httpClient: httpClient)
-        let flows = DataSourceFlows(folder: folder.log, catalog: catalog, engine: engine, logger: self.logger)
+        let serviceLog = ServiceLog()
+        let flows = DataSourceFlows(
+            folder: folder.log, catalog: catalog, engine: engine, serviceLog: serviceLog, logger: self.logger)
         try await flows.open()
         var patience = EngineClient.Limits()
         patience.requestTimeout = .seconds(24 * 3600)
@@ -43,7 +46,7 @@ struct Server {
             grace: self.configuration.tableGrace, logger: self.logger)
         let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let workspaces = CompiledWorkspaces(catalog: catalog)
-        let jobs = JobService(catalog: catalog, logger: self.logger)
+        let jobs = JobService(catalog: catalog, serviceLog: serviceLog, logger: self.logger)
         let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
         let pipeJobs = self.pipeJobs(
             catalog: catalog, workspaces: workspaces, address: address, httpClient: httpClient, ingestion: ingestion, flows: flows,
@@ -62,8 +65,8 @@ struct Server {
             catalog: catalog, ingestion: ingestion, imports: imports, jobs: jobs,
             queries: queries, live: live, workspaces: workspaces, columns: ResultColumns(engine: engine), deployments: deployments,
             keeper: keeper, replays: replays, pipeJobs: pipeJobs, statistics: TableStatistics(engine: engine),
-            limiter: RateLimiter(limits: self.configuration.rateLimits),
-            ownerEmail: LocalWorkspace.ownerEmail)
+            limiter: RateLimiter(limits: self.configuration.rateLimits), serviceLog: serviceLog,
+            requestHistory: RequestHistory(engine: engine), ownerEmail: LocalWorkspace.ownerEmail)
         let startup = Startup(
             configuration: self.configuration, catalog: catalog, engine: engine, deployments: deployments, replays: replays,
             pipeJobs: pipeJobs, tokenFile: folder.adminToken,
@@ -79,6 +82,8 @@ struct Server {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
         // Told to stop, they end in the opposite order: first the requests, the engine last.
         if let supervisor { services.append(.init(service: supervisor)) }
+        let writer = ServiceLogWriter(log: serviceLog, catalog: catalog, engine: engine, logger: self.logger)
+        services.append(.init(service: ServiceFigures(writer: writer)))
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: JobRuns(jobs: jobs)))
         services.append(.init(service: KeptWorkspaces(keeper: keeper)))

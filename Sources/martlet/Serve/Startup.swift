@@ -8,6 +8,7 @@ internal import Ingestion
 internal import Logging
 internal import MartletClient
 internal import MartletCore
+internal import Observability
 internal import PipeJobs
 internal import ServiceLifecycle
 internal import Workspaces
@@ -34,6 +35,7 @@ struct Startup: Service {
 
     private func prepare() async throws {
         try await self.sweep()
+        for workspace in self.catalog.workspaces { try await ServiceTables(engine: self.engine).make(for: workspace) }
         try await self.replays.start()
         try await self.pipeJobs.start()
         self.logger.info("engine is ready")

@@ -22,6 +22,17 @@ struct Terminal {
     /// Whether a person looks at it, rather than a file or another program.
     var isInteractive: Bool { isatty(self.descriptor) == 1 }
 
+    /// Whether there is somebody to ask.
+    static var canAsk: Bool { isatty(STDIN_FILENO) == 1 }
+
+    /// The columns of a line: what `COLUMNS` says, else the terminal; 80 where there is none.
+    var width: Int {
+        if let text = ProcessInfo.processInfo.environment["COLUMNS"], let columns = Int(text), columns > 0 { return columns }
+        var size = winsize()
+        guard self.isInteractive, unsafe ioctl(self.descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     func write(_ text: String) {
         (self.stream == .standardOutput ? FileHandle.standardOutput : FileHandle.standardError).write(Data(text.utf8))
     }

@@ -15,6 +15,19 @@ import Testing
         #expect(figures.bytes == 345)
     }
 
+    @Test(
+        arguments: [
+            (#"{"rows":7,"statistics":{"elapsed":0.1,"rows_read":12,"bytes_read":345}}"#, 7),
+            (
+                "{\n\t\"rows\": 8,\n\n\t\"rows_before_limit_at_least\": 90,\n\n\t\"statistics\":\n\t{\n\t\t\"elapsed\": 1.5e-05,\n"
+                    + "\t\t\"rows_read\": 12,\n\t\t\"bytes_read\": 345\n\t}\n}\n", 8
+            ),
+            (#"{"rows":7,"other":1,"statistics":{"elapsed":0.1,"rows_read":12,"bytes_read":345}}"#, nil), ("}}", nil),
+        ] as [(String, Int?)])
+    func `so is how many rows it has`(document: String, rows: Int?) {
+        #expect(QueryStatistics.resultRows(fromEndOf: Array(document.utf8)) == rows)
+    }
+
     @Test(arguments: [
         "", "}}", #"{"data":[{"rows_read":12,"bytes_read":345}],"rows":1}"#, #"{"rows_read":12,"bytes_read":345}"#,
         #"{"s":{"rows_read":99999999999999999999,"bytes_read":1}}"#,

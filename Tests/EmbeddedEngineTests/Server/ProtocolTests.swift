@@ -69,7 +69,8 @@ import Testing
         #expect(answer.text.hasSuffix("\"rows_read\": 10,\n\t\t\"bytes_read\": 80\n\t}\n}\n"))
         #expect(answer.headers["content-type"] == "application/json; charset=UTF-8")
         #expect(
-            answer.headers["x-clickhouse-summary"]?.hasPrefix(#"{"read_rows":"10","read_bytes":"80","written_rows":"0","elapsed_ns":""#)
+            answer.headers["x-clickhouse-summary"]?.hasPrefix(
+                #"{"read_rows":"10","read_bytes":"80","written_rows":"0","result_rows":"2","elapsed_ns":""#)
                 == true)
     }
 

@@ -28,12 +28,18 @@ final class Program: Sendable {
         let errors = Mutex(Data())
     }
 
-    /// - Parameter executable: Another program than the one that is tested.
-    init(_ arguments: [String], of executable: String = Program.path, environment: [String: String] = [:], input: Data? = nil) throws {
+    /// - Parameters:
+    ///   - executable: Another program than the one that is tested.
+    ///   - folder: Where it runs; nil for where the tests run.
+    init(
+        _ arguments: [String], of executable: String = Program.path, in folder: URL? = nil, environment: [String: String] = [:],
+        input: Data? = nil
+    ) throws {
         self.process = Process()
         self.captured = Capture()
         self.process.executableURL = URL(filePath: executable)
         self.process.arguments = arguments
+        if let folder { self.process.currentDirectoryURL = folder }
         self.process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let captured = self.captured
         self.output.fileHandleForReading.readabilityHandler = { handle in
@@ -69,10 +75,10 @@ final class Program: Sendable {
 
     /// Runs to the end.
     static func run(
-        _ arguments: [String], of executable: String = Program.path, environment: [String: String] = [:], input: Data? = nil,
-        within limit: Duration = .seconds(60)
+        _ arguments: [String], of executable: String = Program.path, in folder: URL? = nil, environment: [String: String] = [:],
+        input: Data? = nil, within limit: Duration = .seconds(60)
     ) async throws -> Result {
-        let program = try Program(arguments, of: executable, environment: environment, input: input)
+        let program = try Program(arguments, of: executable, in: folder, environment: environment, input: input)
         try await eventually("the command ends", within: limit) { !program.isRunning }
         // The handlers may still hold the last bytes; the pipes' ends tell when all is read.
         program.output.fileHandleForReading.readabilityHandler = nil

@@ -73,6 +73,8 @@ struct NodeChangeRoutes: Sendable {
         let (caller, pipe, node) = try self.target(of: request, context: context)
         let parameters = try await request.collectedParameters()
         let settings = NodeSettings.directives(of: kind) { parameters[$0] }
+        let targets = [settings["DATASOURCE"]].compactMap { $0 }
+        try caller.require(mayFill: targets, in: try self.services.catalog.snapshot(of: caller.workspace))
         let changed = try await self.services.deployments.change(pipe, in: caller.workspace) {
             // What is there already keeps what no request can say.
             if node.kind != kind || kind != .endpoint { try $0.setKind(of: node.name, to: kind, settings) }

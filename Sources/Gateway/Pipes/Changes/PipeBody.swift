@@ -48,6 +48,17 @@ struct PipeBody: Sendable {
         return nodes.contains(where: \.overridesTarget)
     }
 
+    /// The data sources that its materialized nodes fill.
+    var targets: [String] {
+        switch self.content {
+        case .nodes(let nodes): return nodes.filter { $0.kind == .materialized }.compactMap { $0.settings["DATASOURCE"] }
+        case .datafile(let text):
+            let file = ProjectFile(path: "pipes/\(self.name).pipe", text: text)
+            let nodes = Project.parse(only: file, includes: [], secrets: nil).project.pipes.flatMap(\.nodes)
+            return nodes.filter { $0.kind == .materialized }.compactMap(\.targetDataSource)
+        }
+    }
+
     /// Makes the pipe what the body says. Tokens and tags of a pipe that was there stay, unless a datafile has its own.
     func apply(to pipe: inout PipeEdit) throws {
         switch self.content {

@@ -24,6 +24,7 @@ struct PipeChangeRoutes: Sendable {
         try caller.require(caller.grant.mayCreatePipes, scope: "PIPES:CREATE")
         let body = try await PipeBody(request)
         let before = try self.services.catalog.snapshot(of: caller.workspace)
+        try caller.require(mayFill: body.targets, in: before, anew: body.overridesTarget)
         let pipe = try await self.services.deployments.createPipe(
             body.name, in: caller.workspace, replaces: body.parameters.flag("force"), override: body.overridesTarget
         ) { try body.apply(to: &$0) }
@@ -69,6 +70,14 @@ struct PipeChangeRoutes: Sendable {
         try caller.require(caller.grant.mayDropPipe(pipe.name), scope: "PIPES:DROP:\(pipe.name)")
         try await self.services.deployments.delete(pipe, from: caller.workspace)
         return .noContent
+    }
+}
+
+extension Caller {
+    /// Whoever makes pipes needs another right for the data sources that come with them.
+    func require(mayFill targets: [String], in snapshot: WorkspaceSnapshot, anew: Bool = false) throws {
+        let isThere = targets.allSatisfy { snapshot.dataSource(named: $0) != nil } && !anew
+        try self.require(isThere || self.grant.mayCreateDataSources, scope: "DATASOURCES:CREATE")
     }
 }
 

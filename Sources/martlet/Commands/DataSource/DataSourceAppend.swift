@@ -8,17 +8,29 @@ internal import NIOCore
 /// `martlet datasource append NAME FILE`
 struct DataSourceAppend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "append", abstract: "Append the events of a file, one JSON object a line.",
+        commandName: "append", abstract: "Append the rows of a file, a URL, or a text.",
         discussion: """
-            Rows that do not fit the data source are put into its quarantine and counted. If it is interrupted, it says how to go on \
-            within a day: the rows that are stored already are not stored again.
+            Rows that do not fit the data source are put into its quarantine and counted. If an append of NDJSON is interrupted, it says how \
+            to go on within a day: the rows that are stored already are not stored again.
             """)
 
     @Argument(help: "The data source.")
     var name: String
 
-    @Argument(help: ArgumentHelp("A file of newline-delimited JSON, or - for standard input.", valueName: "file"))
-    var file: String
+    @Argument(help: ArgumentHelp("A file of NDJSON, CSV or Parquet, its URL, or - for NDJSON on standard input.", valueName: "source"))
+    var source: String?
+
+    @Option(help: ArgumentHelp("A file.", valueName: "file"))
+    var file: String?
+
+    @Option(help: ArgumentHelp("A file that the server fetches.", valueName: "url"))
+    var url: String?
+
+    @Option(help: ArgumentHelp("Rows, one JSON object a line.", valueName: "json"))
+    var events: String?
+
+    @Flag(inversion: .prefixedNo, help: "Wait until the rows can be queried.")
+    var wait = true
 
     @Option(help: ArgumentHelp("Go on with a run that was interrupted, by the name it has given.", valueName: "run"))
     var resume: String?
@@ -30,31 +42,49 @@ struct DataSourceAppend: AsyncParsableCommand {
     private static let requestBytes = 2 << 20
 
     func validate() throws {
-        let otherKinds = [".csv", ".tsv", ".parquet", ".gz", ".zst"]
-        guard !otherKinds.contains(where: { self.file.lowercased().hasSuffix($0) }) else {
-            throw ValidationError("\(self.file) is not newline-delimited JSON: convert it, one JSON object a line")
+        guard [self.source, self.file, self.url, self.events].compactMap({ $0 }).count == 1 else {
+            throw ValidationError("name one thing to append: a file, --url URL, or --events JSON")
         }
     }
 
     func run() async throws {
         let client = try await self.connection.client()
-        let input = self.file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: self.file)
-        guard let input else { throw ValidationError("\(self.file) cannot be read") }
-        let size = self.file == "-" ? nil : try? FileManager.default.attributesOfItem(atPath: self.file)[.size] as? Int
-        var progress = ProgressBar(total: size ?? nil, isVisible: Terminal.error.isInteractive)
+        if let events {
+            self.connection.say("» Sending events to \(self.name)")
+            return self.report(try await client.append(events, to: self.name, waits: self.wait))
+        }
+        let source = ImportedSource(text: self.source ?? self.file ?? self.url ?? "")
+        self.connection.say("» Appending data to \(self.name)")
+        let isPlain = !["gz", "zst"].contains { source.text.lowercased().hasSuffix(".\($0)") }
+        guard source.format != "ndjson" || source.isURL || !isPlain else { return try await self.stream(source.text, with: client) }
+        let begun = try await source.begin(in: self.name, mode: .append, with: client)
+        guard self.wait else { return source.tellQueued("Append", begun, through: self.connection) }
+        let job = try await client.finish(try await client.job(begun.id), "Appending data")
+        self.report(AppendReceipt(successfulRows: job.statistics?.rowCount ?? 0, quarantinedRows: job.quarantineRows ?? 0))
+    }
+
+    private func stream(_ path: String, with client: MartletClient) async throws {
+        let input = try SourceFile(path: path)
+        var progress = ProgressBar(total: input.size, isVisible: Terminal.error.isInteractive)
         let run = self.resume ?? UUID().uuidString.lowercased()
         do {
-            try await self.send(input, as: run, through: client, progress: &progress)
+            try await self.send(input.handle, as: run, through: client, progress: &progress)
         } catch {
             progress.finish()
-            Terminal.error.write("interrupted after \(progress.rowCount) rows; go on with the same file and --resume \(run)\n")
+            // Nothing is stored yet that going on could spare.
+            if progress.rowCount > 0 {
+                Terminal.error.write("interrupted after \(progress.rowCount) rows; go on with the same file and --resume \(run)\n")
+            }
             throw error
         }
         progress.finish()
-        Terminal.output.write("\(progress.rowCount) rows appended to \(self.name), \(progress.quarantinedCount) quarantined\n")
-        if progress.quarantinedCount > 0 {
-            Terminal.error.write("see: martlet quarantine show \(self.name)\n")
-        }
+        self.report(AppendReceipt(successfulRows: progress.rowCount, quarantinedRows: progress.quarantinedCount))
+    }
+
+    private func report(_ receipt: AppendReceipt) {
+        self.connection.say("✓ Rows appended!")
+        self.connection.say("\(receipt.successfulRows) rows appended to \(self.name), \(receipt.quarantinedRows) quarantined")
+        if receipt.quarantinedRows > 0 { Terminal.error.write("see: \(ProgramName.current) quarantine show \(self.name)\n") }
     }
 
     /// Sends a file in requests that begin and end at the same places in every run, so that their keys mean the same rows.
@@ -81,12 +111,12 @@ struct DataSourceAppend: AsyncParsableCommand {
     private func append(_ lines: ByteBuffer, key: String, isFirst: Bool, through client: MartletClient) async throws -> AppendReceipt {
         for attempt in 1..<Self.attempts {
             do {
-                return try await client.append(lines, to: self.name, idempotencyKey: key)
+                return try await client.append(lines, to: self.name, waits: self.wait, idempotencyKey: key)
             } catch let error as MartletClientError where [429, 503].contains(error.status) || error.status == nil && !isFirst {
                 try await Task.sleep(for: .milliseconds(250 * attempt))
             }
         }
-        return try await client.append(lines, to: self.name, idempotencyKey: key)
+        return try await client.append(lines, to: self.name, waits: self.wait, idempotencyKey: key)
     }
 
     /// With growing pauses about fourteen seconds in all: a server that is started anew is back by then.

@@ -5,7 +5,7 @@ internal import MartletClient
 /// A mistake as it is shown to its author: the place, what is wrong, and the line itself with a mark below the spot.
 ///
 /// ```
-/// endpoints/top.pipe:3:19: error: "nowhere" is neither a data source nor a pipe
+/// endpoints/top.pipe:3:19: error: node "top" reads "nowhere", which is neither a pipe nor a data source
 ///   3 |     SELECT * FROM nowhere
 ///     |                   ^
 /// ```

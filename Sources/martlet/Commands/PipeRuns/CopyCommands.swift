@@ -14,15 +14,17 @@ struct CopyCommands: AsyncParsableCommand {
 struct CopyList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "ls", abstract: "List the copy pipes and their schedules.")
 
+    @OptionGroup var listing: ListingOptions
+
     @OptionGroup(title: "Connection")
     var connection: Connection
 
-    func run() async throws { try await self.connection.client().list("copy") }
+    func run() async throws { try await self.connection.writeScheduled("copy", self.listing) }
 }
 
 /// `martlet copy run NAME`
 struct CopyRunCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run a copy pipe, and wait until it is done.")
+    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run a copy pipe.")
 
     @Argument(help: "The pipe.")
     var name: String
@@ -30,16 +32,30 @@ struct CopyRunCommand: AsyncParsableCommand {
     @Option(name: .customLong("param"), help: ArgumentHelp("A parameter of its templates; repeatable.", valueName: "name=value"))
     var parameters: [Assignment] = []
 
-    @Option(help: "append or replace. (default: what the datafile says)")
-    var mode: String?
+    @Option(help: "What becomes of the rows that are there. (default: what the datafile says)")
+    var mode: CopyMode?
+
+    @Flag(inversion: .prefixedNo, help: "Wait until it is done.")
+    var wait = true
+
+    enum CopyMode: String, ExpressibleByArgument {
+        case append, replace
+    }
 
     @OptionGroup(title: "Connection")
     var connection: Connection
 
     func run() async throws {
         let client = try await self.connection.client()
-        let job = try await client.run(.copy, of: self.name, parameters: self.parameters.map { ($0.name, $0.value) }, mode: self.mode)
-        try await client.finish(job, verb: "copied")
+        self.connection.say("» Running on-demand copy '\(self.name)'")
+        let run = try await client.run(
+            .copy, of: self.name, parameters: self.parameters.map { ($0.name, $0.value) }, mode: self.mode?.rawValue)
+        let target = try await client.dataSources().first { $0.id == run.targetDataSource }?.name ?? self.name
+        self.connection.say("✓ Copy to '\(target)' job created")
+        guard self.wait else { return self.connection.say("Check status: \(ProgramName.current) job details \(run.job.id)") }
+        let job = try await client.finish(run.job, "Copying data")
+        self.connection.say("✓ Data copied to '\(target)'")
+        self.connection.say("\(job.statistics?.rowCount ?? 0) rows copied")
     }
 }
 
@@ -54,8 +70,9 @@ struct CopyPause: AsyncParsableCommand {
     var connection: Connection
 
     func run() async throws {
+        self.connection.say("** Pausing \(self.name)")
         try await self.connection.client().setPaused(true, .copy, of: self.name)
-        Terminal.output.write("\(self.name) is paused\n")
+        self.connection.say("** Copy pipe \(self.name) paused")
     }
 }
 
@@ -70,7 +87,8 @@ struct CopyResume: AsyncParsableCommand {
     var connection: Connection
 
     func run() async throws {
+        self.connection.say("** Resuming \(self.name)")
         try await self.connection.client().setPaused(false, .copy, of: self.name)
-        Terminal.output.write("\(self.name) runs by its schedule\n")
+        self.connection.say("** Copy pipe \(self.name) resumed")
     }
 }

@@ -14,10 +14,22 @@ struct MaterializationCommands: AsyncParsableCommand {
 struct MaterializationList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "ls", abstract: "List the materialized pipes.")
 
+    @OptionGroup var listing: ListingOptions
+
     @OptionGroup(title: "Connection")
     var connection: Connection
 
-    func run() async throws { try await self.connection.client().list("materialized") }
+    func run() async throws {
+        let client = try await self.connection.client()
+        let targets = Dictionary(try await client.dataSources().map { ($0.id, $0.name) }) { $1 }
+        let pipes = try await client.pipes().filter { try $0.type == "materialized" && self.listing.includes($0.name) }
+        let rows = pipes.map { pipe in
+            let target = pipe.nodes.lazy.compactMap(\.materialized).first.flatMap { targets[$0] }
+            return [Listing.Field.text(pipe.name), .time(pipe.updatedAt), .number(pipe.nodes.count), .text(target)]
+        }
+        self.connection.write(
+            Listing(title: "Pipes", key: "pipes", columns: ["name", "updated at", "nodes", "target datasource"], rows: rows), self.listing)
+    }
 }
 
 /// `martlet materialization populate NAME NODE`
@@ -43,6 +55,7 @@ struct MaterializationPopulate: AsyncParsableCommand {
     func run() async throws {
         let client = try await self.connection.client()
         let job = try await client.populate(self.name, node: self.node, condition: self.sqlCondition, isTruncating: self.truncate)
-        try await client.finish(job, verb: "populated")
+        let ended = try await client.finish(job, "Populating")
+        self.connection.say("\(ended.statistics?.rowCount ?? 0) rows populated")
     }
 }

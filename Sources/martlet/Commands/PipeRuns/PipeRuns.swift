@@ -15,27 +15,36 @@ struct Assignment: ExpressibleByArgument {
     }
 }
 
-extension MartletClient {
-    /// Prints the pipes of a type.
-    func list(_ type: String) async throws {
-        let rows = try await self.pipes().filter { $0.type == type }.map { pipe in
-            [pipe.name, pipe.schedule?.cron ?? "", pipe.schedule?.status ?? "", String(pipe.updatedAt.prefix(19))]
+extension Connection {
+    /// Prints the pipes that run by themselves or on demand.
+    func writeScheduled(_ type: String, _ options: ListingOptions) async throws {
+        let rows = try await self.client().pipes().filter { try $0.type == type && options.includes($0.name) }.map { pipe in
+            [
+                Listing.Field.text(pipe.name), .time(pipe.updatedAt), .number(pipe.nodes.count), .text(pipe.schedule?.cron),
+                .text(pipe.schedule?.status),
+            ]
         }
-        let table = Table(columns: [.text("name"), .text("schedule"), .text("status"), .text("updated at")], rows: rows)
-        Terminal.output.write(table.rendered(style: TextStyle(of: .standardOutput)))
+        self.write(
+            Listing(title: "Pipes", key: "pipes", columns: ["name", "updated at", "nodes", "schedule", "status"], rows: rows), options)
     }
+}
 
+extension MartletClient {
     /// Waits for a job, and fails as it does.
-    func finish(_ begun: JobSummary, verb: String) async throws {
+    @discardableResult
+    func finish(_ begun: JobSummary, _ work: String) async throws -> JobSummary {
         var job = begun
+        let line = ActivityLine(isVisible: Terminal.error.isInteractive)
+        // Short ones are told of at once, long ones do not load the server.
+        var pause = Duration.milliseconds(20)
         while !job.isEnded {
-            try await Task.sleep(for: .milliseconds(300))
+            line.show(work, percentage: job.progressPercentage)
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .seconds(1))
             job = try await self.job(job.id)
         }
-        guard job.status == "done" else {
-            Terminal.error.write("job \(job.id): \(job.error ?? job.status)\n")
-            throw ExitCode.failure
-        }
-        Terminal.output.write("\(job.statistics.rowCount) rows \(verb)\n")
+        line.clear()
+        guard job.status == "done" else { throw CommandError("job \(job.id): \(job.error ?? job.status)") }
+        return job
     }
 }

@@ -19,6 +19,18 @@ struct Format: AsyncParsableCommand {
     @Flag(help: "Change nothing; name the files that are not in their canonical form, and fail if there are any.")
     var check = false
 
+    @Flag(help: "Change nothing; print the files in their canonical form.")
+    var dryRun = false
+
+    @Flag(help: "Change nothing; print the lines that would change, and fail if there are any.")
+    var diff = false
+
+    func validate() throws {
+        guard [self.check, self.dryRun, self.diff].count(where: { $0 }) < 2 else {
+            throw ValidationError("--check, --dry-run and --diff exclude each other")
+        }
+    }
+
     func run() async throws {
         let style = TextStyle(of: .standardError)
         var hasFailed = false
@@ -26,13 +38,15 @@ struct Format: AsyncParsableCommand {
             let file = ProjectFile(path: path, text: try ProjectFolder.text(at: path))
             do {
                 let formatted = try DatafileFormatter.format(file)
-                guard formatted != file.text else { continue }
-                Terminal.output.write("\(path)\n")
-                if self.check {
+                if self.dryRun { Terminal.output.write(formatted) }
+                guard !self.dryRun, formatted != file.text else { continue }
+                if self.check || self.diff {
                     hasFailed = true
                 } else {
                     try Data(formatted.utf8).write(to: URL(filePath: path), options: .atomic)
                 }
+                Terminal.output.write("\(path)\n")
+                if self.diff { Terminal.output.write(LineDifference(from: file.text, to: formatted).text) }
             } catch let error as InvalidFile {
                 hasFailed = true
                 for finding in error.diagnostics { Terminal.error.write(style.red("\(finding)") + "\n") }

@@ -14,21 +14,32 @@ struct QuarantineCommands: AsyncParsableCommand {
 struct QuarantineList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "ls", abstract: "List the quarantines that hold rows, and the reasons.")
 
+    @OptionGroup var listing: ListingOptions
+
     @OptionGroup(title: "Connection")
     var connection: Connection
 
+    private static let columns = ["name", "rows", "replaying", "newest", "thereof", "column", "reason"]
+
     func run() async throws {
-        let quarantines = try await self.connection.client().quarantines()
+        let quarantines = try await self.connection.client().quarantines().filter { try self.listing.includes($0.dataSource) }
+        let format = self.listing.format ?? self.connection.output
         let rows = quarantines.flatMap { quarantine in
-            // What holds for the whole quarantine stands in its first line.
-            let head = [quarantine.dataSource, String(quarantine.rows), String(quarantine.replayingRows), quarantine.newest ?? ""]
-            let reasons = quarantine.reasons.map { [String($0.rows), $0.column, $0.reason] }
-            return [head + (reasons.first ?? ["", "", ""])] + reasons.dropFirst().map { ["", "", "", ""] + $0 }
+            let head: [Listing.Field] = [
+                .text(quarantine.dataSource), .number(quarantine.rows), .number(quarantine.replayingRows), .text(quarantine.newest),
+            ]
+            let reasons = quarantine.reasons.map { [Listing.Field.number($0.rows), .text($0.column), .text($0.reason)] }
+            return (reasons.isEmpty ? [[.text(""), .text(""), .text("")]] : reasons).map { head + $0 }
         }
-        let columns = [
-            Table.Column.text("name"), .number("rows"), .number("replaying"), .text("newest"), .number("thereof"), .text("column"),
-            .text("reason"),
-        ]
-        Terminal.output.write(Table(columns: columns, rows: rows).rendered(style: TextStyle(of: .standardOutput)))
+        guard format == .human else {
+            return Listing(title: "Quarantines", key: "quarantines", columns: Self.columns, rows: rows).write(as: format)
+        }
+        let columns = Self.columns.map { ["rows", "replaying", "thereof"].contains($0) ? Table.Column.number($0) : .text($0) }
+        let texts = rows.indices.map { index in
+            // What holds for the whole quarantine stands in its first line.
+            let isFurther = index > 0 && rows[index][0].text == rows[index - 1][0].text
+            return (isFurther ? Array(repeating: "", count: 4) : rows[index].prefix(4).map(\.text)) + rows[index].dropFirst(4).map(\.text)
+        }
+        Terminal.output.write(Table(columns: columns, rows: texts).rendered(style: TextStyle(of: .standardOutput)))
     }
 }

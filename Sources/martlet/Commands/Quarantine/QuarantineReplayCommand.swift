@@ -47,7 +47,7 @@ struct QuarantineReplayCommand: AsyncParsableCommand {
         }
         Terminal.output.write("\(replay.rows) rows replayed: \(replay.storedRows) stored, \(replay.quarantinedRows) in quarantine again\n")
         if let problem = replay.problem { Terminal.error.write("\(problem)\n") }
-        if replay.quarantinedRows > 0 { Terminal.error.write("see: martlet quarantine show \(self.name)\n") }
+        if replay.quarantinedRows > 0 { Terminal.error.write("see: \(ProgramName.current) quarantine show \(self.name)\n") }
     }
 
     /// Between two looks at a replay that takes long.

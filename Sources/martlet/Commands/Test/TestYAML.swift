@@ -47,8 +47,8 @@ struct TestYAML {
 
     /// Adds a test that expects an answer.
     mutating func add(name: String, description: String, parameters: String, now: String?, expecting answer: CallAnswer) {
-        let fields = [("name", name), ("description", description), ("parameters", parameters)] + (now.map { [("now", $0)] } ?? [])
-        self.tests.append(Node.Mapping(fields.map { (Node($0.0), Node(text: $0.1)) }))
+        let fields = [("name", name), ("description", description), ("parameters", parameters)]
+        self.tests.append(Node.Mapping(fields.map { (Node($0.0), Node(text: $0.1)) } + Self.clock(now)))
         self.expect(answer, of: self.tests.count - 1)
     }
 
@@ -61,10 +61,12 @@ struct TestYAML {
     /// As the common command line writes it: a blank line before each test, texts of several lines as blocks.
     func text() throws -> String {
         let list = Node.sequence(Node.Sequence(self.tests.map { Node.mapping($0) }))
-        let head = self.now.map { [(Node("now"), Node(text: $0))] } ?? []
-        let root = self.isMapping ? Node.mapping(Node.Mapping(head + [(Node("tests"), list)])) : list
+        let root = self.isMapping ? Node.mapping(Node.Mapping(Self.clock(self.now) + [(Node("tests"), list)])) : list
         return try Yams.serialize(node: root, width: -1, allowUnicode: true).replacing("- name:", with: "\n- name:")
     }
+
+    /// A moment stands without quotes.
+    private static func clock(_ now: String?) -> [(Node, Node)] { now.map { [(Node("now"), Node($0))] } ?? [] }
 }
 
 extension Node {

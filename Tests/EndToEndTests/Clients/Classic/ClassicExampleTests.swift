@@ -7,7 +7,7 @@ import Testing
 /// The example workspaces, pushed file by file by the command line of others, answer what they answer when deployed as a whole.
 @Suite struct ClassicExampleTests {
     @Test(arguments: [("emitkit", "get_events_stats"), ("web-analytics", "top_pages")])
-    func `an example is pushed as it is`(example: String, endpoint: String) async throws {
+    func `an example is pushed as it is, and is found the same`(example: String, endpoint: String) async throws {
         let project = try projectFiles(repository.appending(path: "Examples/\(example)"))
         // The client looks for pipes in these folders only.
         let files = project.map { file in
@@ -20,6 +20,28 @@ import Testing
             #expect(names?.count == project.count { $0.path.hasSuffix(".pipe") })
             let rows = try await tb.get("/v0/pipes/\(endpoint).json")
             #expect(rows.status == 200 || rows.error?.contains("is required") == true, "\(rows.body)")
+            try await tb("diff", "--no-color", "--no-verbose", without: "changed: ")
+        }
+    }
+
+    @Test func `files are included, and a new version is a data source beside the old one`() async throws {
+        let events = "VERSION 1\nINCLUDE \"columns.incl\" \"NUMBER=UInt64\"\nENGINE \"MergeTree\"\nENGINE_SORTING_KEY \"n\"\n"
+        let files = [
+            "datasources/events.datasource": events,
+            "datasources/columns.incl": "SCHEMA >\n    `ts` DateTime `json:$.ts`,\n    `n` $NUMBER `json:$.n`\n\n",
+            "pipes/total.pipe": "NODE endpoint\nSQL >\n    SELECT sum(n) AS total FROM events\n\nTYPE endpoint\n",
+        ]
+        try await ClassicCLI.run(on: files) { tb in
+            try await tb("push", says: "** 'events__v1' created", "** 'total' created")
+            #expect(try await tb.server.client().append("{\"ts\":\"2026-01-01 00:00:00\",\"n\":3}\n", to: "events").successfulRows == 1)
+            #expect(try await tb.get("/v0/pipes/total.csv").body == "\"total\"\n3\n")
+            try tb.write("datasources/events.datasource", events.replacingOccurrences(of: "VERSION 1", with: "VERSION 2"))
+            try await tb("push", "--force", "--no-check", "--yes", says: "** Running 'events' => v2", "** 'events__v2' created")
+            #expect(try await tb.get("/v0/pipes/total.csv").body == "\"total\"\n0\n")
+            #expect(try await tb.sql("SELECT count() FROM events__v1") == "1\n")
+            try tb.write("pulled/.keep", "")
+            try await tb("pull", "--folder", "pulled", says: "** Writing pulled/datasources/events.datasource")
+            #expect(try tb.read("pulled/datasources/events.datasource").hasPrefix("VERSION 2\nSCHEMA >\n"))
         }
     }
 }
