@@ -26,12 +26,6 @@ struct WorkspaceDeletionRoutes: Sendable {
         guard workspace.name != LocalWorkspace.name else {
             throw RequestError(.conflict, "\"\(workspace.name)\" is the server's default workspace and cannot be deleted")
         }
-        var parameters = try WireParameters(query: request.uri.query)
-        try parameters.add(urlEncoded: String(buffer: try await request.collectedBody(upTo: GatewayLimits.formSize)))
-        guard ["confirmation", "hard_delete_confirmation"].contains(where: { parameters[$0] == "yes" }) else {
-            throw RequestError(
-                .invalidRequest, "deleting workspace \"\(workspace.name)\" takes its data with it: confirm it by confirmation=yes")
-        }
         try await self.services.keeper.delete(workspace.id)
         return Response(status: .noContent)
     }

@@ -52,24 +52,24 @@ import Testing
         async throws
     {
         try await ForwardCLI.run { tb in
-            try await tb.local("secret", "set", "threshold", "2", says: "Secret 'threshold' set")
-            try await tb.local("secret", "set", "threshold", "1", says: "Secret 'threshold' set")
-            let list = try await tb.local("secret", "ls", says: "threshold")
-            #expect(!list.contains("1 "))
-            try tb.write(".env.local", "greeting=hello\n")
+            try await tb.local("secret", "set", "greeting", "good day", says: "Secret 'greeting' set")
+            try await tb.local("secret", "set", "greeting", "good evening", says: "Secret 'greeting' set")
+            let list = try await tb.local("secret", "ls", says: "greeting")
+            #expect(!list.contains("good"))
+            try tb.write(".env.local", "place=here\n")
             try tb.write(
                 "endpoints/kept.pipe",
                 """
                 NODE n
                 SQL >
                     %
-                    SELECT {{ tb_secret('greeting') }} AS greeting, count() AS count FROM numbers(3) WHERE number > toUInt8({{ tb_secret('threshold') }})
+                    SELECT {{ tb_secret('greeting') }} AS greeting, {{ tb_secret('place') }} AS place
 
                 TYPE ENDPOINT
 
                 """)
             try await tb.local("deploy", says: "Deployment #1 is live!")
-            try await tb.local("endpoint", "data", "kept", says: "hello", "1")
+            try await tb.local("endpoint", "data", "kept", says: "good evening", "here")
             try await tb.local("secret", "rm", "greeting", says: "Secret 'greeting' deleted")
             try await tb.local("secret", "rm", "missing", says: "Error: ", "missing")
         }

@@ -44,6 +44,9 @@ import Testing
             try await tb.local("deploy", "--no-wait", says: "Deployment submitted successfully. It will be auto-promoted when ready.")
             let token = try await tb.localToken()
             try await eventually("the deployment is live") { try await tb.server.get("/v0/pipes/top", token: token).status == 200 }
+            // Only of rows that would be lost: an empty data source may go.
+            try await tb.local("datasource", "append", "events", "--file", "fixtures/events.ndjson", says: "Rows appended!")
+            try await tb.local("copy", "run", "keep_daily", "--wait", "--yes", says: "Data copied to 'daily'")
             try tb.remove("copies/keep_daily.pipe")
             try tb.remove("datasources/daily.datasource")
             try await tb.local("deploy", exit: 1, says: "daily")

@@ -90,6 +90,7 @@ enum ForwardProject {
           parameters: kind=view
           expected_result: |
             {"kind":"view","count":2}
+
         """,
     ]
 
