@@ -19,8 +19,10 @@ extension DeploymentFile {
 }
 
 /// Runs `body` with a server that has a data source of numbers, and its administrator's token.
-func withEvents(_ files: [DeploymentFile] = [], _ body: (ServerFixture, String) async throws -> Void) async throws {
-    try await withServer { server in
+func withEvents(
+    _ files: [DeploymentFile] = [], arguments: [String] = [], _ body: (ServerFixture, String) async throws -> Void
+) async throws {
+    try await withServer(arguments: arguments) { server in
         _ = try await server.client().deploy([.events] + files)
         try await body(server, try await server.adminToken())
     }

@@ -20,12 +20,13 @@ final class ServerFixture: Sendable {
         self.url = url
     }
 
-    /// Starts a server on `folder` and waits until its engine answers.
+    /// Starts a server on `folder` and waits until it is ready: the engine answers, and what a former server left is seen to.
     static func start(in folder: URL, arguments: [String] = []) async throws -> ServerFixture {
         let fixture = try await self.launch(in: folder, arguments: arguments)
         try await eventually("the engine answers") {
             (try? await fixture.request("GET", "/v0/sql?q=SELECT%201", token: try await fixture.adminToken()))?.status == 200
         }
+        try await eventually("the server is ready") { fixture.program.errorText.contains("[martlet] engine is ready") }
         return fixture
     }
 
