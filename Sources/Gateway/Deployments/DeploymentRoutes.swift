@@ -42,7 +42,7 @@ struct DeploymentRoutes: Sendable {
         let caller = try self.deployer(of: request)
         let showsDeleted = try WireParameters(query: request.uri.query).flag("include_deleted")
         let all = try self.services.deployments.deployments(of: caller.workspace)
-        let shown = all.filter { $0.isLive || [.creatingSchema, .schemaReady, .dataReady].contains($0.status) || showsDeleted }
+        let shown = all.filter { $0.isLive || $0.isStaged || showsDeleted }
         return try jsonResponse(["deployments": shown.map(Self.shown)])
     }
 
@@ -66,7 +66,7 @@ struct DeploymentRoutes: Sendable {
         if deployment.isLive {
             throw RequestError(.conflict, "deployment \(deployment.number) is live: promote another one, which takes its place")
         }
-        if [.creatingSchema, .schemaReady, .dataReady].contains(deployment.status) {
+        if deployment.isStaged {
             deployment = try await self.services.deployments.discard(deployment.number, of: caller.workspace)
         }
         return try jsonResponse(["deployment": Self.shown(deployment)])

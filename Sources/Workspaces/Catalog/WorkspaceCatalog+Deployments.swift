@@ -70,9 +70,8 @@ extension WorkspaceCatalog {
 
     /// Notes how far a deployment has come. One that has ended serves nothing any more.
     package func save(_ deployment: Deployment, of workspace: WorkspaceID) async throws {
-        let isCandidate = [.schemaReady, .dataReady].contains(deployment.status) && !deployment.isLive
         try await self.write { database in
-            let resources = isCandidate ? try DeploymentRow.resources(of: deployment.number, in: workspace, database) : nil
+            let resources = deployment.isStaged ? try DeploymentRow.resources(of: deployment.number, in: workspace, database) : nil
             try DeploymentRow(deployment, of: workspace, resources: resources).upsert(database)
             try database.execute(
                 sql: "DELETE FROM deployment WHERE workspaceID = ? AND number <= ?",

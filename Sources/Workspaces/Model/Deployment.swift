@@ -4,8 +4,6 @@
 package struct Deployment: Sendable, Codable {
     /// The names are those of the http-api contract, 16.4.
     package enum Status: String, Sendable, Codable {
-        /// Its tables are made.
-        case creatingSchema = "creating_schema"
         /// New rows reach it; those from before are on their way.
         case schemaReady = "schema_ready"
         /// It has all rows, and can be served or is.
@@ -68,6 +66,9 @@ package struct Deployment: Sendable, Codable {
     package var routes: RowRoutes
     /// What the engine has because of it alone, by the engine's names; what is dropped when it ends.
     package var tables: Set<String> = []
+
+    /// Whether it has its tables beside those of the live one, and may yet take their place.
+    package var isStaged: Bool { !self.isLive && [.schemaReady, .dataReady].contains(self.status) }
 
     package init(
         number: Int, promotesItself: Bool, changes: ProjectChanges, movements: [Movement], feedback: [Feedback], routes: RowRoutes,
