@@ -198,6 +198,7 @@ let package = Package(
             resources: [
                 .embedInCode("Docs/Page/docs.html"), .embedInCode("Docs/Page/docs.css"), .embedInCode("Docs/Page/docs.js"),
                 .embedInCode("Login/Page/login.html"), .embedInCode("Login/Page/login.css"), .embedInCode("Login/Page/login.js"),
+                .embedInCode("Tracker/tracker.js"),
             ]),
         .testTarget(
             name: "GatewayTests",
