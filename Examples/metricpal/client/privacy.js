@@ -12,7 +12,7 @@ const sensitiveParts =
 const sensitiveWords = new Set(['auth', 'authorization', 'bic', 'card', 'cc', 'cookie', 'csc', 'otp', 'pin', 'ssn', 'tan', 'token'])
 
 /** The length of each part is bounded, so that no text takes long to search. */
-const address = /[^\s@<>"'(),;:\\/?&=#%]{1,64}(?:@|%40)[^\s@<>"'(),;:\\/?&=#%]{1,253}\.[\p{L}\d-]{2,63}/giu
+const address = /[^\s@<>"'(),;:\\/?&=#]{1,64}(?:@|%40)[^\s@<>"'(),;:\\/?&=#%]{1,253}\.[\p{L}\d-]{2,63}/giu
 const wholeAddress = /^[^\s@<>"'(),;:\\]{1,64}@[^\s@<>"'(),;:\\/]{1,253}\.[\p{L}\d-]{2,63}$/u
 const socialSecurityNumber = /\b\d{3}-\d{2}-\d{4}\b/g
 

@@ -6,6 +6,7 @@
   const script = document.currentScript;
   if (navigator.doNotTrack === "1" || navigator.globalPrivacyControl) return;
   const { token, workspace, source = "website_events", host = new URL(script.src).origin } = script.dataset;
+  if (!token || !workspace) return console.error("tracker.js: data-token and data-workspace are required");
 
   const idle = 30 * 60e3;
   // The server knows a row by its key for a day: one that may have arrived is not sent again later than that.
@@ -40,10 +41,12 @@
   const isSensitive = (name) =>
     /passw|pwd|secret|token|cvv|cvc|csc|card|iban|one-time-code|(^|[^a-z])(cc|pin|otp|ssn|auth)([^a-z]|$)/i.test(
       name.replace(/([a-z])([A-Z])/g, "$1 $2"));
-  const address = /[^\s@<>"'(),;:\\/?&=#%]{1,64}(@|%40)[^\s@<>"'(),;:\\/?&=#%]{1,253}\.[a-z\d-]{2,63}/gi;
+  const address = /[^\s@<>"'(),;:\\/?&=#]{1,64}(@|%40)[^\s@<>"'(),;:\\/?&=#%]{1,253}\.[a-z\d-]{2,63}/gi;
   // A number as long as that of a card may be one.
   const scrub = (text) =>
-    text.trim().slice(0, 2000).replace(address, "[email]").replace(/\d(?:[ -]?\d){12,}/g, "[number]").slice(0, 200);
+    text.trim().slice(0, 2000).replace(address, "[email]").replace(/\d(?:[ -]?\d){12,}/g, "[number]").slice(0, 200)
+      // Half a character is no text.
+      .replace(/[\ud800-\udbff]$/, "");
   const scrubURL = (url) =>
     url.slice(0, 2000).replace(/([?&#])([^=&#]+)=[^&#]*/g, (pair, mark, name) => (isSensitive(name) ? `${mark}${name}=[removed]` : pair))
       .replace(address, "[email]");
@@ -57,6 +60,7 @@
 
   let isSending = false;
   let failures = 0;
+  let retry;
   const send = async () => {
     if (isSending || !navigator.onLine) return;
     isSending = true;
@@ -69,7 +73,8 @@
         failures = 0;
       }
     } catch {
-      setTimeout(send, Math.min(1e3 * 2 ** failures++, 6e4) * (1 - Math.random() / 2));
+      clearTimeout(retry);
+      retry = setTimeout(send, Math.min(1e3 * 2 ** failures++, 6e4) * (1 - Math.random() / 2));
     }
     isSending = false;
   };
@@ -82,11 +87,11 @@
 
   let page;
   let referrer = document.referrer;
-  const report = (action_type, details) =>
-    put(source, {
-      timestamp: new Date().toISOString(), session_id: session(), action_type, url: scrubURL(page),
-      user_agent: navigator.userAgent, referrer: scrubURL(referrer), ...details,
-    });
+  const makeRow = (action_type, details) => ({
+    timestamp: new Date().toISOString(), session_id: session(), action_type, url: scrubURL(page),
+    user_agent: navigator.userAgent, referrer: scrubURL(referrer), ...details,
+  });
+  const report = (action_type, details) => put(source, makeRow(action_type, details));
 
   addEventListener("online", send);
   addEventListener("pageshow", send);
@@ -142,16 +147,17 @@
       if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim())) email ??= value.trim().toLowerCase();
       else properties[name] = scrub(value);
     }
-    const details = { element: selector(target), properties: JSON.stringify(properties) };
+    // As it is now: the page may be another one when the address is hashed.
+    const row = makeRow("onsubmit", { element: selector(target), properties: JSON.stringify(properties) });
     // Without a secure context browsers hash nothing: then nobody is identified.
-    if (!email || !crypto.subtle) return report("onsubmit", details);
+    if (!email || !crypto.subtle) return put(source, row);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(email)));
     const identity = {
       email_hash: [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
       email_domain: email.split("@").pop(),
     };
-    report("onsubmit", { ...details, ...identity });
-    put("user_identities", { ...identity, identified_at: new Date().toISOString() });
+    put(source, { ...row, ...identity });
+    put("user_identities", { ...identity, identified_at: row.timestamp });
   }, true);
 
   enter();
