@@ -129,7 +129,7 @@ export class TinybirdClient {
       headers: { 'Content-Type': 'application/x-ndjson', 'Idempotency-Key': key },
       body,
     })
-    if (quarantined_rows) this.#onError(`${quarantined_rows} of ${rows} rows for ${dataSource} are in quarantine`)
+    if (quarantined_rows) this.#say(`${quarantined_rows} of ${rows} rows for ${dataSource} are in quarantine`)
     return { successful_rows, quarantined_rows }
   }
 
@@ -168,7 +168,16 @@ export class TinybirdClient {
   }
 
   #report(error, consequence) {
-    this.#onError(`${error.message}${error.detail ? ` (${error.detail})` : ''}: ${consequence}`)
+    this.#say(`${error.message}${error.detail ? ` (${error.detail})` : ''}: ${consequence}`)
+  }
+
+  #say(message) {
+    try {
+      this.#onError(message)
+    } catch (error) {
+      // Whoever is told must not stop what is sent.
+      debug('error', `onError failed: ${error}`)
+    }
   }
 }
 

@@ -71,7 +71,7 @@ export class Outbox {
       this.#entries.push({ batch, settle, since: Date.now() })
       this.#bytes += batch.body.length
       if (this.#isPausing) settle(undelivered(new TinybirdError('the server is not available; the rows wait')))
-      this.#work ??= this.#sendAll().finally(() => (this.#work = undefined))
+      this.#work ??= this.#sendAll()
     })
   }
 
@@ -87,7 +87,7 @@ export class Outbox {
     this.#endPause()
     await Promise.race([this.#work, late])
     clearTimeout(timer)
-    return this.#entries.length === 0
+    return this.#bytes === 0
   }
 
   async #sendAll() {
@@ -102,6 +102,7 @@ export class Outbox {
         await this.#keep(entry, error)
       }
     }
+    this.#work = undefined
   }
 
   async #keep(entry, error) {

@@ -117,6 +117,18 @@ test('rows in quarantine are told', () =>
     assert.deepEqual(errors, ['1 of 1 rows for website_events are in quarantine'])
   }))
 
+test('a host that fails when it is told of a failure stops nothing', () => {
+  const onError = () => {
+    throw new Error('the host failed')
+  }
+  return withServer([{ status: 503 }, { status: 202, body: { successful_rows: 0, quarantined_rows: 1 } }], async (client, requests) => {
+    await client.sendEvents([{ url: 'a' }])
+    assert.equal(await client.flush(), true)
+    assert.equal((await client.sendEvents([{ url: 'b' }])).quarantined_rows, 1)
+    assert.equal(requests.length, 3)
+  }, { onError })
+})
+
 test('more than the queue holds is refused at once', () =>
   withServer([{ status: 503 }], async (client, _, errors) => {
     await client.sendEvents([{ url: 'x'.repeat(60) }])
