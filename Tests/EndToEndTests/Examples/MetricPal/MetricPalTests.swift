@@ -1,5 +1,6 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
+import Demo
 import Foundation
 import MartletClient
 import Testing
@@ -29,11 +30,29 @@ import Testing
             // Merging makes replaced rows go; nobody notices.
             try await scene.server.expire("website_events", "website_events_daily", "user_identities")
             for workspace in HostileVisits.workspaces { try await scene.compareAnswers(about: workspace) }
+            try await self.simulate(&scene)
             try await self.expire(scene)
             try await self.isolate(scene)
             try await self.refuse(scene)
             try await self.repeatRequest(scene)
         }
+    }
+
+    /// The same for visitors as they are, with sessions, bots and people who come back.
+    private func simulate(_ scene: inout MetricPalScene) async throws {
+        let workspace = try #require(DemoWorkspaces.named("metricpal"))
+        let now = Int64(Date().timeIntervalSince1970 * 1000)
+        for batch in DemoEvents(of: workspace, rows: 20_000, seed: 7, until: now, days: 60) {
+            for lines in batch {
+                let text = String(decoding: lines.bytes, as: UTF8.self)
+                if lines.dataSource == "website_events" {
+                    try await scene.sendEvents(text)
+                } else {
+                    try await scene.sendIdentities(text)
+                }
+            }
+        }
+        for workspace in ["workspace_0", "workspace_1", "workspace_7"] { try await scene.compareAnswers(about: workspace) }
     }
 
     /// After 365 days events are gone, and so is what was counted of them.
