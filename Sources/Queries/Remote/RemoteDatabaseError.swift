@@ -29,7 +29,7 @@ enum RemoteDatabaseError: ServiceError, Hashable {
             "postgresql(): \(name) is not public; whoever runs this server can allow it with --allow-import-from HOST:PORT"
         case .unreachable(let name): "postgresql(): \(name) cannot be reached, or refuses the user and password"
         case .tooSlow(let name): "postgresql(): \(name) did not answer in time"
-        case .failed(let name): "postgresql(): \(name) could not answer; the server's log says why"
+        case .failed(let name): "postgresql(): \(name) could not answer; the server's log of level debug says why"
         }
     }
 }
