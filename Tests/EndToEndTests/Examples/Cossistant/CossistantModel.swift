@@ -43,17 +43,26 @@ struct CossistantModel {
             })
     }
 
-    private func periods(_ call: Call) -> [(name: String, range: Range<Int>)] {
+    /// A part of time, which may end before it begins; then nothing is in it.
+    private struct Period {
+        let name: String
+        let from: Int
+        let to: Int
+
+        func contains(_ time: Int) -> Bool { self.from <= time && time < self.to }
+    }
+
+    private func periods(_ call: Call) -> [Period] {
         let to = call.to ?? self.now + 1
         let from = call.from ?? to - 7 * Self.day
         let previousTo = call.previousTo ?? from
-        let previousFrom = call.previousFrom ?? previousTo - (to - from)
-        return [("current", from..<to), ("previous", previousFrom..<previousTo)]
+        let previousFrom = call.previousFrom ?? max(0, previousTo - (to - from))
+        return [Period(name: "current", from: from, to: to), Period(name: "previous", from: previousFrom, to: previousTo)]
     }
 
-    private func row(_ period: (name: String, range: Range<Int>), _ columns: Row) -> Row {
+    private func row(_ period: Period, _ columns: Row) -> Row {
         columns.merging([
-            "period": period.name, "date_from": period.range.lowerBound.dateTime, "date_to": period.range.upperBound.dateTime,
+            "period": period.name, "date_from": period.from.dateTime, "date_to": period.to.dateTime,
         ]) { $1 }
     }
 
@@ -61,7 +70,7 @@ struct CossistantModel {
 
     func inboxAnalytics(_ call: Call) -> [Row] {
         self.periods(call).map { period in
-            let events = self.conversations(call).filter { period.range.contains($0.timestamp) }
+            let events = self.conversations(call).filter { period.contains($0.timestamp) }
             let count = { (type: String) in events.count { $0.type == type } }
             let median = { (type: String) in Self.median(events.filter { $0.type == type }.map(\.duration)) }
             let resolved = count("conversation_resolved")
@@ -80,7 +89,7 @@ struct CossistantModel {
     func satisfactionIndex(_ call: Call) -> [Row] {
         zip(self.periods(call), self.inboxAnalytics(call)).map { period, inbox in
             let heard = self.voices.filter { voice in
-                !voice.isDeleted && voice.website == call.website && period.range.contains(voice.time) && voice.time <= self.now
+                !voice.isDeleted && voice.website == call.website && period.contains(voice.time) && voice.time <= self.now
                     && voice.time >= self.oldest(call)
             }
             let ratings = heard.compactMap(\.rating).filter { 1...5 ~= $0 }.map { Double($0 - 1) * 25 }
@@ -102,15 +111,15 @@ struct CossistantModel {
 
     func uniqueVisitors(_ call: Call) -> [Row] {
         self.periods(call).map { period in
-            let seen = self.visible(call).filter { $0.type == "seen" && period.range.contains($0.timestamp) }
+            let seen = self.visible(call).filter { $0.type == "seen" && period.contains($0.timestamp) }
             return self.row(period, ["unique_visitors": Set(seen.map(\.visitor)).count])
         }
     }
 
     func pageViews(_ call: Call) -> [Row] {
-        let range = self.periods(call)[0].range
+        let period = self.periods(call)[0]
         var views: [String: Set<VisitorEvent>] = [:]
-        for var event in self.visible(call) where event.type == "page_view" && range.contains(event.timestamp) {
+        for var event in self.visible(call) where event.type == "page_view" && period.contains(event.timestamp) {
             // What makes a view one view.
             event = VisitorEvent(
                 timestamp: event.timestamp, website: event.website, visitor: event.visitor, session: event.session, page: event.page)

@@ -135,7 +135,8 @@ import Testing
         let denied = try await scene.server.get(path, token: scene.read)
         #expect(denied.status == 400)
         #expect(
-            denied.error == "postgresql(): the address in secret cossistant_pg_address could not answer; the server's log of level debug says why"
+            denied.error
+                == "postgresql(): the address in secret cossistant_pg_address could not answer; the server's log of level debug says why"
         )
 
         try await database.stop()
