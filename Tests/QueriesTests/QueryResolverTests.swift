@@ -142,6 +142,8 @@ struct QueryResolverTests {
         #expect(try await resolved.connecting(by: DatabaseReach(resolver: address)).secrets[name] == "8.8.8.8:5432|8.8.4.4:5432")
         let inside = DatabaseReach(resolver: HostResolver { _ in ["8.8.8.8", "10.0.0.1"].compactMap { IPAddress($0) } })
         await #expect(throws: RemoteDatabaseError.notPublic("db:5432")) { try await resolved.connecting(by: inside) }
+        let nowhere = DatabaseReach(resolver: HostResolver { _ in [] })
+        await #expect(throws: RemoteDatabaseError.unknownHost("db:5432")) { try await resolved.connecting(by: nowhere) }
     }
 
     @Test func `a remote database needs secrets that are set, and is no caller's to name`() throws {
