@@ -83,7 +83,7 @@ import Testing
                 let path = "/v0/pipes/satisfaction_index.json?website_id=site_1"
                 let unset = try await scene.server.get(path, token: scene.read)
                 #expect(unset.status == 400)
-                #expect(unset.error?.contains("must be tb_secret() of a secret that is set") == true, "\(unset.body)")
+                #expect(unset.error?.contains("must be secrets that are set") == true, "\(unset.body)")
 
                 let secrets = ["address": database.address, "database": "app", "user": "martlet", "password": Self.password]
                 for (name, value) in secrets { try await scene.setSecret("cossistant_pg_\(name)", value) }
