@@ -155,14 +155,14 @@ let package = Package(
         .target(
             name: "Queries",
             dependencies: [
-                "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "MartletCore", "Templates", "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(
             name: "QueriesTests",
             dependencies: [
-                "Attacks", "ClickHouse", "Datafiles", "MartletCore", "Queries", "Templates", "Workspaces",
+                "Attacks", "ClickHouse", "Datafiles", "FileSources", "MartletCore", "Queries", "Templates", "Workspaces",
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         // Queries that nobody may ask, and the workspace they are asked in; for several test targets.
