@@ -36,8 +36,11 @@ struct Server {
         let httpClient = HTTPClient(configuration: .engine)
         let engine = EngineClient(address: address, httpClient: httpClient)
         let serviceLog = ServiceLog()
+        let alerts = QuarantineAlerts(
+            receiver: self.configuration.alertURL.map { AlertReceiver(url: $0, httpClient: httpClient) },
+            limits: self.configuration.alertLimits, logger: self.logger)
         let flows = DataSourceFlows(
-            folder: folder.log, catalog: catalog, engine: engine, serviceLog: serviceLog, logger: self.logger)
+            folder: folder.log, catalog: catalog, engine: engine, serviceLog: serviceLog, alerts: alerts, logger: self.logger)
         try await flows.open()
         var patience = EngineClient.Limits()
         patience.requestTimeout = .seconds(24 * 3600)
@@ -85,6 +88,7 @@ struct Server {
         if let supervisor { services.append(.init(service: supervisor)) }
         let writer = ServiceLogWriter(log: serviceLog, catalog: catalog, engine: engine, logger: self.logger)
         services.append(.init(service: ServiceFigures(writer: writer)))
+        services.append(.init(service: QuarantineWatch(alerts: alerts, ingestion: ingestion)))
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: JobRuns(jobs: jobs)))
         services.append(.init(service: KeptWorkspaces(keeper: keeper)))
