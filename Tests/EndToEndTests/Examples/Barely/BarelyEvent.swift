@@ -23,7 +23,7 @@ struct BarelyEvent {
     func text(_ column: String) -> String { self.texts[column] ?? (column == "action" ? "view" : "") }
 
     /// `2026-03-29 00:30:00.250`, which is UTC.
-    private static func milliseconds(_ text: String) throws -> Int64 {
+    static func milliseconds(_ text: String) throws -> Int64 {
         let fields = text.split { !$0.isNumber }.compactMap { Int($0) }
         guard fields.count == 7 else { throw TimedOut(description: "\(text) is no time with milliseconds") }
         var calendar = Calendar(identifier: .gregorian)

@@ -63,6 +63,18 @@ struct EmitKitEvent {
     }
 }
 
+extension EmitKitEvent {
+    /// The event of a line of the demonstration's.
+    init(line: String) throws {
+        let fields = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+        func text(_ name: String) -> String { fields[name] as? String ?? "" }
+        (self.id, self.organization, self.channel) = (text("id"), text("organization_id"), text("channel_id"))
+        (self.tier, self.tags, self.metadata) = (text("retention_tier"), fields["tags"] as? [String] ?? [], text("metadata"))
+        self.user = fields["user_id"] as? String
+        self.time = try BarelyEvent.milliseconds(text("created_at"))
+    }
+}
+
 /// What was said about a name.
 struct EmitKitIdentity {
     let organization: String
@@ -86,4 +98,13 @@ struct EmitKitIdentity {
         EmitKitIdentity(organization: "org_2", alias: "user_3", user: "user_3", time: 1_000),
         EmitKitIdentity(organization: "org_2", alias: "user_4", user: "Zoë", time: 1_000),
     ]
+}
+
+extension EmitKitIdentity {
+    /// The identity of a line of the demonstration's.
+    init(line: String) throws {
+        let fields = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String] ?? [:]
+        (self.organization, self.alias) = (fields["organization_id"] ?? "", fields["alias"] ?? "")
+        (self.user, self.time) = (fields["user_id"] ?? "", try BarelyEvent.milliseconds(fields["created_at"] ?? ""))
+    }
 }
