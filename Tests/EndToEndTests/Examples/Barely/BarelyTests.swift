@@ -26,6 +26,9 @@ import Testing
         BarelyCall(
             workspace: "label", start: "2026-03-28", end: "2026-10-26", timeZone: TimeZone(identifier: "Asia/Kolkata") ?? .gmt,
             granularity: "week", limit: 3, filters: ["utm_campaign": "50% off"]),
+        BarelyCall(
+            workspace: "workspace_0", start: "2026-03-01", end: "2026-06-01", timeZone: TimeZone(identifier: "America/New_York") ?? .gmt,
+            granularity: "week"),
         BarelyCall(workspace: "nobody", start: "2026-03-28", end: "2026-03-30"),
     ]
 
@@ -33,7 +36,8 @@ import Testing
         try await withServer { server in
             let client = try await server.client()
             _ = try await client.deploy(try projectFiles(Self.project))
-            let lines = try BarelyEvent.adversarialLines(count: 900, seed: 7)
+            let generated = try demoLines(of: "barely", rows: 4_000, until: 1_780_000_000_000)["barely_events"] ?? []
+            let lines = try BarelyEvent.adversarialLines(count: 900, seed: 7) + generated
             // Sessions, and events that are sent twice, are split over requests.
             for first in stride(from: 0, to: lines.count, by: 200) {
                 let receipt = try await client.append(lines[first...].prefix(200).joined(separator: "\n"), to: "barely_events")
