@@ -21,7 +21,7 @@ import Yams
         }
     }
 
-    @Test(arguments: [("emitkit", "events"), ("web-analytics", "analytics_events")])
+    @Test(arguments: [("emitkit", "events"), ("web-analytics", "analytics_events"), ("attribution", "events")])
     func `the answers are those of the example's test files`(example: String, dataSource: String) async throws {
         let project = repository.appending(path: "Examples/\(example)")
         try await withServer { server in
