@@ -204,6 +204,8 @@ let package = Package(
             dependencies: ["Gateway", "HTTPServing", "MartletCore", "Queries", .product(name: "HTTPTypes", package: "swift-http-types")]),
 
         // What a person runs.
+        .target(name: "Demo", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "DemoTests", dependencies: ["Demo"]),
         .target(
             name: "MartletClient",
             dependencies: [
@@ -214,9 +216,8 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "ClickHouse", "ClickHouseClient", "Datafiles", "Deployments", "EmbeddedEngine", "FileSources", "Gateway", "Ingestion",
-                "Jobs",
-                "MartletClient", "MartletCore", "Observability", "PipeJobs", "Queries", "Templates", "Workspaces",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "Demo", "Deployments", "EmbeddedEngine", "FileSources", "Gateway",
+                "Ingestion", "Jobs", "MartletClient", "MartletCore", "Observability", "PipeJobs", "Queries", "Templates", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
@@ -235,7 +236,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Attacks", "Compression", "MartletClient", "Workspaces", "martlet",
+                "Attacks", "Compression", "Demo", "MartletClient", "Workspaces", "martlet",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

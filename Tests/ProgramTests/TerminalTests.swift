@@ -24,10 +24,10 @@ struct TerminalTests {
     }
 
     @Test func `progress tells the share, the rows, the speed and the quarantine`() {
-        var progress = ProgressBar(total: 10_000_000, isVisible: false)
+        var progress = ProgressBar(of: .bytes(10_000_000), isVisible: false)
         progress.advance(byteCount: 5_000_000, rowCount: 1000, quarantinedCount: 2)
         #expect(progress.line(elapsed: .seconds(2)) == "[###############               ] 50%  1000 rows  2.5 MB/s  2 quarantined")
-        var endless = ProgressBar(total: nil, isVisible: false)
+        var endless = ProgressBar(of: nil, isVisible: false)
         endless.advance(byteCount: 1, rowCount: 1, quarantinedCount: 0)
         #expect(endless.line(elapsed: .zero) == "1 rows  0.0 MB/s  0 quarantined")
     }

@@ -2,8 +2,14 @@
 
 /// How far a long append has come: rows, speed, what went to quarantine.
 struct ProgressBar {
-    /// Bytes in all; nil when nobody knows.
-    let total: Int?
+    /// How much there is to do in all.
+    enum Whole {
+        case bytes(Int)
+        case rows(Int)
+    }
+
+    /// Nil when nobody knows.
+    let whole: Whole?
     let isVisible: Bool
 
     private(set) var byteCount = 0
@@ -11,8 +17,8 @@ struct ProgressBar {
     private(set) var quarantinedCount = 0
     private let start = ContinuousClock.now
 
-    init(total: Int?, isVisible: Bool) {
-        self.total = total
+    init(of whole: Whole?, isVisible: Bool) {
+        self.whole = whole
         self.isVisible = isVisible
     }
 
@@ -31,11 +37,19 @@ struct ProgressBar {
         let seconds = max(0.001, Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
         let speed = (Double(self.byteCount) / seconds / 100_000).rounded() / 10
         var line = "\(self.rowCount) rows  \(speed) MB/s  \(self.quarantinedCount) quarantined"
-        if let total, total > 0 {
-            let share = min(1, Double(self.byteCount) / Double(total))
+        if let share {
             let filled = Int(share * 30)
             line = "[\(String(repeating: "#", count: filled))\(String(repeating: " ", count: 30 - filled))] \(Int(share * 100))%  " + line
         }
         return line
+    }
+
+    /// From 0 to 1.
+    private var share: Double? {
+        switch self.whole {
+        case .bytes(let total) where total > 0: min(1, Double(self.byteCount) / Double(total))
+        case .rows(let total) where total > 0: min(1, Double(self.rowCount) / Double(total))
+        case .bytes, .rows, nil: nil
+        }
     }
 }

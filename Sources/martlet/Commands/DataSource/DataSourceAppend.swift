@@ -65,7 +65,7 @@ struct DataSourceAppend: AsyncParsableCommand {
 
     private func stream(_ path: String, with client: MartletClient) async throws {
         let input = try SourceFile(path: path)
-        var progress = ProgressBar(total: input.size, isVisible: Terminal.error.isInteractive)
+        var progress = ProgressBar(of: input.size.map { .bytes($0) }, isVisible: Terminal.error.isInteractive)
         let run = self.resume ?? UUID().uuidString.lowercased()
         do {
             try await self.send(input.handle, as: run, through: client, progress: &progress)
