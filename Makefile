@@ -8,7 +8,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 # Tests that load the machine, or measure time, run one after the other when all others are done.
 LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests|ZeroDowntimeTests
 # The Python packages of other clients that tests run.
-PEERS := classic clickhouse clients forward openapi s3
+PEERS := classic clickhouse clients forward openapi posthog s3
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
 .PHONY: help run test setup build install docs conformance fuzz attack crash answers deployments soak bench fmt check clean
