@@ -10,13 +10,13 @@ import Testing
     @Test func `answers are those that a plain computation over the same events gives`() async throws {
         try await MetricPalScene.run { scene in
             var visits = HostileVisits(seed: 7)
-            for _ in 0..<6 {
+            for _ in 0..<3 {
                 var lines = ""
-                for _ in 0..<80 { lines += try visits.event() }
+                for _ in 0..<160 { lines += try visits.event() }
                 try await scene.sendEvents(lines)
                 // The same lines under another name are other events.
                 try await scene.sendEvents(String(lines.prefix { $0 != "\n" }) + "\n")
-                for _ in 0..<5 { try await scene.sendIdentities(try visits.identity()) }
+                for _ in 0..<10 { try await scene.sendIdentities(try visits.identity()) }
                 for workspace in HostileVisits.workspaces { try await scene.compareAnswers(about: workspace) }
             }
             let day = Date(timeIntervalSinceNow: -86_400 * 20).formatted(.iso8601.year().month().day())
