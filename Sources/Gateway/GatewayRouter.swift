@@ -21,6 +21,7 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     SQLHelperRoutes(services: services).add(to: router)
     OpenAPIRoutes(services: services).add(to: router)
     DocsRoutes(services: services).add(to: router)
+    TrackerRoute().add(to: router)
     LocalRoutes(services: services).add(to: router)
     LoginRoutes(services: services).add(to: router)
     DataSourceRoutes(services: services).add(to: router)

@@ -50,6 +50,20 @@ struct IncludeTests {
         #expect(result.findings == ["pipes/a.incl:2:1 FOO is not a valid option in pipe files."])
     }
 
+    @Test func `A mistake in a file that many include is reported once`() {
+        let files = [
+            ProjectFile(path: "a.pipe", text: "INCLUDE part.incl\n"), ProjectFile(path: "b.pipe", text: "INCLUDE part.incl\n"),
+            ProjectFile(path: "part.incl", text: "\(Self.node)FOO x\n"),
+        ]
+        let findings = Project.parse(files).diagnostics.map { "\($0.location) \($0.message)" }
+        #expect(findings == ["part.incl:4:1 FOO is not a valid option in pipe files."])
+    }
+
+    @Test func `A value of an included file can name the next file`() {
+        let files = ["pipes/a.incl": "INCLUDE $NEXT.incl \"TABLE=$TABLE\"\n", "pipes/b.incl": "NODE $TABLE\nSQL >\n    SELECT 1\n"]
+        #expect(Self.parse("INCLUDE a.incl NEXT=b TABLE=orders\n", beside: files).nodes == ["orders: SELECT 1"])
+    }
+
     @Test(
         "What cannot be included is refused at the directive",
         arguments: [

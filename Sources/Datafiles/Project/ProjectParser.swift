@@ -12,6 +12,8 @@ struct ProjectParser {
     private var pipes: [PipeDefinition] = []
     private var connections: [ConnectionDefinition] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// The findings so far: what is wrong with an included file is said once, however many files include it.
+    private var reported: Set<Diagnostic> = []
     /// The declared resources by kind and name, also those that could not be read.
     private var files: [ResourceKey: String] = [:]
 
@@ -45,6 +47,7 @@ struct ProjectParser {
         let found = reader.diagnostics + self.define(expanded, kind, reader.directives)
         self.diagnostics += found.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
             .prefix(DatafileLimits.findingCount)
+            .filter { self.reported.insert($0).inserted }
     }
 
     /// The resources of all files that could be read.

@@ -17,7 +17,7 @@ extension DatafileKind {
 
     private static let sharedRules: [String: DirectiveRule] = [
         "DESCRIPTION": DirectiveRule(form: .lineOrBlock, needsArgument: false),
-        "INCLUDE": .classic("INCLUDE is of Classic: other tools may refuse it"),
+        "INCLUDE": DirectiveRule(),
         "SETTINGS": DirectiveRule(
             form: .lineOrBlock, needsArgument: false, endsBlock: false,
             treatment: .refused("SETTINGS option is not allowed, use ENGINE_SETTINGS instead.")),

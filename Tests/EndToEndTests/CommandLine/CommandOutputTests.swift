@@ -208,6 +208,9 @@ import Testing
             #expect(try await shell("sql", input: Data("SELECT 1 AS one FORMAT CSV;\n".utf8)).output == "1\n")
             #expect(try await shell("--output", "csv", "sql", "SELECT 1 AS one").output == "\"one\"\n1\n")
             #expect(try await shell("sql", "SELECT 1 AS one WHERE 0").output == "** No rows\n")
+            // Rows that are much alike compress a hundredfold.
+            let alike = try await shell("sql", "SELECT repeat('a', 100) AS a FROM numbers(50000) FORMAT CSV")
+            #expect(alike.status == 0 && alike.output.utf8.count == 50_000 * 103, "\(alike.errors)")
             #expect(try await shell("sql", "SELECT 1 AS one", "--stats").output.hasPrefix("** Query took "))
         }
     }

@@ -32,6 +32,10 @@ struct Shell {
     }
 
     func callAsFunction(_ arguments: String..., environment: [String: String] = [:], input: Data? = nil) async throws -> Program.Result {
+        try await self(arguments, environment: environment, input: input)
+    }
+
+    func callAsFunction(_ arguments: [String], environment: [String: String] = [:], input: Data? = nil) async throws -> Program.Result {
         try await Program.run(
             arguments, of: self.executable, in: self.folder, environment: self.environment.merging(environment) { $1 }, input: input)
     }

@@ -135,7 +135,7 @@ let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLa
 /// The files of a project folder.
 func projectFiles(_ folder: URL) throws -> [DeploymentFile] {
     let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    return try paths.sorted().filter { $0.hasSuffix(".datasource") || $0.hasSuffix(".pipe") }.map {
+    return try paths.sorted().filter { path in [".datasource", ".pipe", ".incl"].contains { path.hasSuffix($0) } }.map {
         DeploymentFile(path: $0, text: try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
     }
 }

@@ -6,5 +6,7 @@ internal import ArgumentParser
 struct EndpointCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "endpoint", abstract: "List and call endpoints.",
-        subcommands: [EndpointList.self, EndpointData.self, EndpointURL.self, EndpointToken.self, EndpointStatistics.self])
+        subcommands: [
+            EndpointList.self, EndpointData.self, EndpointURL.self, EndpointToken.self, EndpointStatistics.self, EndpointUnused.self,
+        ])
 }

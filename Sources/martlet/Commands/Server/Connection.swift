@@ -108,10 +108,11 @@ struct Connection: ParsableArguments {
         return client
     }
 
-    /// A server that is not there is reported at once.
+    /// A server that is not there is reported at once, and rows that are much alike compress better than the usual limit allows.
     private static let httpClient = {
         var configuration = HTTPClient.Configuration.singletonConfiguration
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.decompression = .enabled(limit: .size(MartletClient.answerBytes))
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 }

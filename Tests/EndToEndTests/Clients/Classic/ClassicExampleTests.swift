@@ -24,6 +24,20 @@ import Testing
         }
     }
 
+    @Test func `endpoints that an example makes from one file are pushed`() async throws {
+        let endpoints = ["endpoints/cart/v2_cart_metaads_ads.pipe", "endpoints/link/v2_link_timeseries.pipe"]
+        let project = repository.appending(path: "Examples/barely")
+        let files = try projectFiles(project).filter { !$0.path.hasPrefix("endpoints/") || endpoints.contains($0.path) }
+        try await ClassicCLI.run(on: Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.text) })) { tb in
+            try await tb("push", says: "** 'barely_events' created", "** 'cart_events_pipe' created")
+            try await tb("push", endpoints[0], endpoints[1], "--no-check", says: "** 'v2_link_timeseries' created")
+            let events = try String(contentsOf: project.appending(path: "fixtures/barely_events.ndjson"), encoding: .utf8)
+            try await tb.server.client().append(events, to: "barely_events")
+            let call = "workspace_id=band&start=2026-03-27&end=2026-03-31&q=SELECT%20meta_ad_id,%20purchases%20FROM%20_"
+            #expect(try await tb.get("/v0/pipes/v2_cart_metaads_ads.csv?\(call)").body == "\"meta_ad_id\",\"purchases\"\n\"ad_1\",1\n")
+        }
+    }
+
     @Test func `files are included, and a new version is a data source beside the old one`() async throws {
         let events = "VERSION 1\nINCLUDE \"columns.incl\" \"NUMBER=UInt64\"\nENGINE \"MergeTree\"\nENGINE_SORTING_KEY \"n\"\n"
         let files = [
