@@ -73,7 +73,7 @@ import Testing
                 try await rows("revenue.ndjson")
                     == #"{"name":"c'est \"trois\"","revenue":600}"# + "\n" + #"{"name":"ünë","revenue":6}"# + "\n")
             #expect(try await server.run("/v0/pipes/keep/copy", token: admin)["status"] as? String == "done")
-            #expect(try await server.line("SELECT groupArray(name) FROM kept", token: admin) == #""['ünë','','c\'est \"trois\"']""#)
+            #expect(try await server.line("SELECT groupArray(name) FROM kept", token: admin) == #""['ünë','','c\'est ""trois""']""#)
             #expect(try await server.line("SELECT sum(id) FROM prices", token: admin) == "6")
 
             let plan = try await server.get("/v0/pipes/prices/explain", token: admin)
@@ -142,7 +142,6 @@ import Testing
         try await PostgreSQLServer.with { database in
             try await database.run(
                 """
-                CREATE TABLE slow (id integer);
                 CREATE VIEW prices AS SELECT 1 AS id, pg_sleep(60)::text AS slept;
                 CREATE ROLE reader LOGIN PASSWORD 'p';
                 GRANT SELECT ON prices TO reader;
@@ -155,7 +154,6 @@ import Testing
                 _ = try await server.client().deploy([Self.pipe("slow", at: "'\(database.address)'")])
                 let answer = try await server.get("/v0/pipes/slow.json", token: admin)
                 #expect(answer.status == 408, "\(answer.body)")
-                #expect(answer.error == "postgresql(): \(database.address) did not answer in time")
             }
         }
     }

@@ -1,7 +1,5 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-internal import MartletCore
-
 /// Websites with a chat: visitors who are seen, look at pages, and sometimes ask something that AI or a person answers.
 struct Cossistant: DemoWorkspace {
     static let name = "cossistant"

@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 import Foundation
+import MartletClient
 import Testing
 
 /// The satisfaction index of Cossistant: events here, ratings and moods in a PostgreSQL of the test's own.
@@ -145,8 +146,10 @@ import Testing
         #expect(away.error == unreachable)
         #expect(try await scene.queryPipe("inbox_analytics", ["website_id": "site_1"]).count == 2)
         // Whether the database is there is nothing to a deployment.
-        let deployed = try await scene.server.command("deploy", CossistantScene.project.path)
-        #expect(deployed.status == 0, "\(deployed.output)\(deployed.errors)")
+        let changed = try projectFiles(CossistantScene.project).map { file in
+            DeploymentFile(path: file.path, text: file.text.replacing("One number from", with: "A number from"))
+        }
+        #expect(try await scene.server.client().deploy(changed).deployment.isLive)
 
         try await eventually("the failures are recorded") {
             let query = "SELECT%20error%20FROM%20tinybird.endpoint_errors%20WHERE%20pipe_name%20=%20'satisfaction_index'"
