@@ -77,7 +77,7 @@ import Testing
         let own = "workspace_a"
         let endpoints = ["page_views", "event_summary", "user_journey"]
         let scopes = endpoints.map {
-            MartletClient.ExpiringScope(type: "PIPES:READ", resource: $0, fixedParameters: ["workspace_id": own])
+            WebToken.Scope.readPipe($0, fixedParameters: ["workspace_id": own])
         }
         let token = try await scene.server.client().createToken(
             named: "customer", expiresAt: Int(Date().timeIntervalSince1970) + 600, scopes: scopes)
