@@ -12,13 +12,10 @@ import Testing
         try await withServer(arguments: ["--project", Self.project.path]) { server in
             try await eventually("the project is deployed") { server.program.outputText.contains("is deployed") }
             let visits = AdversarialVisits(seed: 1)
-            let ids = [
-                "device-0-0", "device-4-1", "device-5-0", "account-5", "user-6", "device-8-0", "user-9", "user-10",
-                "zoë\u{1F426}@mail.example",
-            ]
+            let ids = ["device-0-0", "device-5-0", "user-6", "device-8-0", "user-10", "zoë\u{1F426}@mail.example"]
             try await self.compare(visits.rows, visits.mappings, AdversarialVisits.locations.map { ($0, ids) }, on: server)
-            let demo = DemoVisits(rows: 4_000)
-            try await self.compare(demo.rows, demo.mappings, ["shop_0", "shop_5"].map { ($0, demo.someIDs(of: $0)) }, on: server)
+            let demo = DemoVisits(rows: 3_000)
+            try await self.compare(demo.rows, demo.mappings, ["shop_0"].map { ($0, demo.someIDs(of: $0)) }, on: server)
         }
     }
 
@@ -41,7 +38,7 @@ import Testing
             let plain = PlainAttribution(location: location.name, events: events, mappings: mappings)
             let calls = AttributionCalls(server: server, token: token, location: location.name)
             try await self.comparePersons(plain, calls)
-            for id in location.ids { try await self.comparePerson(of: id, plain, calls) }
+            try await self.comparePersons(of: location.ids, plain, calls)
             try await self.compareDays(plain, calls)
         }
     }
@@ -79,18 +76,21 @@ import Testing
     }
 
     /// Asked by any of their ids, a person is the one among all persons.
-    private func comparePerson(of id: String, _ plain: PlainAttribution, _ calls: AttributionCalls) async throws {
-        let user = plain.identities.user(of: id)
-        let parameters = ["distinct_id": id]
-        let isMeant: ([String: Any]) -> Bool = { $0["user_id"] as? String == user }
-        try await calls.expect("user_attribution_optimized", parameters, plain.userAttributionOptimized().filter(isMeant))
-        try await calls.expect("user_profiles_api", parameters, plain.userProfiles().filter(isMeant))
-        try await calls.expect("user_profile_events", parameters.merging(["limit": "1000"]) { $1 }, plain.profileEvents(of: id))
-        let sessions = plain.sessionRows().filter { row in
-            (row["distinct_ids"] as? [String] ?? []).contains { plain.identities.user(of: $0) == user }
+    private func comparePersons(of ids: [String], _ plain: PlainAttribution, _ calls: AttributionCalls) async throws {
+        let (persons, profiles, sessions) = (plain.userAttributionOptimized(), plain.userProfiles(), plain.sessionRows())
+        for id in ids {
+            let user = plain.identities.user(of: id)
+            let parameters = ["distinct_id": id]
+            let isMeant: ([String: Any]) -> Bool = { $0["user_id"] as? String == user }
+            try await calls.expect("user_attribution_optimized", parameters, persons.filter(isMeant))
+            try await calls.expect("user_profiles_api", parameters, profiles.filter(isMeant))
+            try await calls.expect("user_profile_events", parameters.merging(["limit": "1000"]) { $1 }, plain.profileEvents(of: id))
+            let visits = sessions.filter { row in
+                (row["distinct_ids"] as? [String] ?? []).contains { plain.identities.user(of: $0) == user }
+            }
+            try await calls.expect("sessions_analytics", parameters, visits)
+            try await calls.expect("user_sessions", parameters, visits)
         }
-        try await calls.expect("sessions_analytics", parameters, sessions)
-        try await calls.expect("user_sessions", parameters, sessions)
     }
 
     private func compareDays(_ plain: PlainAttribution, _ calls: AttributionCalls) async throws {

@@ -20,6 +20,14 @@ import Testing
             try await eventually("all events are stored") {
                 try await self.query("SELECT count() AS n FROM events", server).first?["n"] as? Int == 249
             }
+            // The views of a batch are filled one after the other.
+            try await eventually("the views are filled") {
+                let stored = try await calls.rows("location_metrics", [:]).compactMap { $0["events"] as? Int }.reduce(0, +)
+                let ids = try await calls.rows("user_attribution_optimized", ["distinct_id": "anon-2"]).first?["distinct_ids"]
+                let properties = try await calls.rows("user_profiles_api", ["distinct_id": "user-1"]).first?["properties"]
+                let errors = try await calls.rows("error_monitoring", [:])
+                return stored == 249 && (ids as? [String])?.count == 3 && (properties as? [String: String])?.count == 3 && !errors.isEmpty
+            }
             let person = try await calls.rows("user_attribution_optimized", ["distinct_id": "anon-2"]).first
             #expect(person?["user_id"] as? String == "user-1")
             #expect(person?["distinct_ids"] as? [String] == ["anon-1", "anon-2", "user-1"])
@@ -107,6 +115,9 @@ import Testing
             """
         for body in [skewed, offset, exact] { #expect(try await server.post("/capture/", body: body).status == 200) }
         try await eventually("all are stored") { try await self.ids(of: "timed", server) == ["exact", "offset", "skewed"] }
+        for id in ["skewed", "offset", "exact"] {
+            try await eventually("\(id) is somebody") { try await !calls.rows("user_profile_events", ["distinct_id": id]).isEmpty }
+        }
         for id in ["skewed", "offset"] {
             let text = try await calls.rows("user_profile_events", ["distinct_id": id]).first?["timestamp"] as? String ?? ""
             let seconds = Double(PlainEvent.milliseconds(text)) / 1_000 - before.timeIntervalSince1970

@@ -12,6 +12,8 @@ struct PlainEvent {
     let location: String
     let session: String
     let properties: [String: Any]
+    /// Milliseconds since 1970.
+    let milliseconds: Int64
 
     /// Nil for a row that belongs in quarantine.
     init?(row: String) {
@@ -22,15 +24,13 @@ struct PlainEvent {
         else { return nil }
         (self.uuid, self.event, self.id, self.at, self.location, self.properties) = (uuid, event, id, at, location, properties)
         self.session = properties["$session_id"] as? String ?? ""
+        self.milliseconds = Self.milliseconds(at)
     }
 
     var day: String { String(self.at.prefix(10)) }
 
     /// A property that is a text; empty where it is missing or null.
     func text(_ name: String) -> String { self.properties[name] as? String ?? "" }
-
-    /// Milliseconds since 1970.
-    var milliseconds: Int64 { Self.milliseconds(self.at) }
 
     static func milliseconds(_ text: String) -> Int64 {
         let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, includingFractionalSeconds: true)
