@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import AsyncHTTPClient
 internal import FoundationEssentials
 internal import MartletClient
+internal import NIOHTTPCompression
 
 /// Which server and workspace a command speaks to, and how it prints: the options that every such command has.
 struct Connection: ParsableArguments {
