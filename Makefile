@@ -8,10 +8,10 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 # Tests that load the machine, or measure time, run one after the other when all others are done.
 LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests|ZeroDowntimeTests
 # The Python packages of other clients that tests run.
-PEERS := classic clickhouse clients forward openapi s3
+PEERS := classic clickhouse clients forward openapi posthog s3
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark
 
-.PHONY: help run test setup build install conformance fuzz attack crash answers deployments soak bench fmt check clean
+.PHONY: help run test setup build install docs conformance fuzz attack crash answers deployments soak bench fmt check clean
 
 help: ## List these verbs.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ install: build ## Install the program as martlet and as tb; PREFIX=/usr/local.
 	@install -d "$(or $(PREFIX),$(HOME)/.local)/bin"
 	@install "$$(swift build -c release --show-bin-path)/martlet" "$(or $(PREFIX),$(HOME)/.local)/bin/martlet"
 	@ln -sf martlet "$(or $(PREFIX),$(HOME)/.local)/bin/tb"
+
+docs: ## Document the Swift client in .build/docs.
+	@$(BUILD) --target MartletClient
+	@scripts/docs
 
 fuzz: ## Feed the languages what nobody would write; FUZZ_SECONDS=600 for each target.
 	@scripts/fuzz $(or $(FUZZ_SECONDS),600)

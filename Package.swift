@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
     name: "martlet",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "martlet", targets: ["martlet"])],
+    products: [.executable(name: "martlet", targets: ["martlet"]), .library(name: "MartletClient", targets: ["MartletClient"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -141,9 +141,11 @@ let package = Package(
             dependencies: [
                 "CSimdJSON", "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "Jobs", "MartletCore", "Observability",
                 "Workspaces",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         .testTarget(
@@ -155,14 +157,14 @@ let package = Package(
         .target(
             name: "Queries",
             dependencies: [
-                "ClickHouse", "ClickHouseClient", "Datafiles", "MartletCore", "Templates", "Workspaces",
+                "ClickHouse", "ClickHouseClient", "Datafiles", "FileSources", "MartletCore", "Templates", "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(
             name: "QueriesTests",
             dependencies: [
-                "Attacks", "ClickHouse", "Datafiles", "MartletCore", "Queries", "Templates", "Workspaces",
+                "Attacks", "ClickHouse", "Datafiles", "FileSources", "MartletCore", "Queries", "Templates", "Workspaces",
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         // Queries that nobody may ask, and the workspace they are asked in; for several test targets.
@@ -198,6 +200,7 @@ let package = Package(
             resources: [
                 .embedInCode("Docs/Page/docs.html"), .embedInCode("Docs/Page/docs.css"), .embedInCode("Docs/Page/docs.js"),
                 .embedInCode("Login/Page/login.html"), .embedInCode("Login/Page/login.css"), .embedInCode("Login/Page/login.js"),
+                .embedInCode("Tracker/tracker.js"),
             ]),
         .testTarget(
             name: "GatewayTests",
@@ -209,7 +212,20 @@ let package = Package(
         .target(
             name: "MartletClient",
             dependencies: [
+                "Compression",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
+            name: "MartletClientTests",
+            dependencies: [
+                "Compression", "MartletClient",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
@@ -239,7 +255,11 @@ let package = Package(
             dependencies: [
                 "Attacks", "Compression", "Demo", "MartletClient", "Workspaces", "martlet",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Yams", package: "Yams"),
             ]),

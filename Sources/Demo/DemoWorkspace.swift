@@ -17,7 +17,7 @@ package protocol DemoWorkspace: Sendable {
 
 /// The workspaces there are events for.
 package enum DemoWorkspaces {
-    package static let all: [any DemoWorkspace.Type] = [Barely.self, EmitKit.self, MetricPal.self]
+    package static let all: [any DemoWorkspace.Type] = [Attribution.self, Barely.self, Cossistant.self, EmitKit.self, MetricPal.self]
 
     /// The workspace of a name; nil when there is none.
     package static func named(_ name: String) -> (any DemoWorkspace.Type)? { self.all.first { $0.name == name } }

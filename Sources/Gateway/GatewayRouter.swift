@@ -17,9 +17,11 @@ package func makeRouter(services: GatewayServices) -> Router<GatewayContext> {
     SQLRoutes(services: services).add(to: router)
     // Holds for the routes behind it.
     router.add(middleware: OnWorkerThreads())
+    CaptureRoutes(services: services).add(to: router)
     SQLHelperRoutes(services: services).add(to: router)
     OpenAPIRoutes(services: services).add(to: router)
     DocsRoutes(services: services).add(to: router)
+    TrackerRoute().add(to: router)
     LocalRoutes(services: services).add(to: router)
     LoginRoutes(services: services).add(to: router)
     DataSourceRoutes(services: services).add(to: router)

@@ -21,6 +21,7 @@ package struct PipeJobService: Sendable {
     let jobs: JobService
     let schedules: PipeSchedules
     let leave: SinkLeave
+    let reach: DatabaseReach
     let limits: PipeJobLimits
     let logger: Logger
     /// Seconds since 1970.
@@ -29,7 +30,7 @@ package struct PipeJobService: Sendable {
 
     package init(
         catalog: WorkspaceCatalog, workspaces: CompiledWorkspaces, engine: EngineClient, ingestion: IngestService, flows: DataSourceFlows,
-        jobs: JobService, leave: SinkLeave, limits: PipeJobLimits = PipeJobLimits(), logger: Logger,
+        jobs: JobService, leave: SinkLeave, reach: DatabaseReach, limits: PipeJobLimits = PipeJobLimits(), logger: Logger,
         now: @escaping @Sendable () -> Int = { Int(Date().timeIntervalSince1970) }
     ) {
         self.catalog = catalog
@@ -40,6 +41,7 @@ package struct PipeJobService: Sendable {
         self.jobs = jobs
         self.schedules = PipeSchedules(catalog: catalog)
         self.leave = leave
+        self.reach = reach
         self.limits = limits
         self.logger = logger
         self.now = now

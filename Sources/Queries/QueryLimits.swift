@@ -12,6 +12,8 @@ package enum QueryLimits {
     package static let clientThreads = 16
     /// Bytes of a query whose nodes are filled in: a chain of nodes that each name the one before twice doubles every time.
     package static let resolvedTextBytes = 1 << 20
+    /// Addresses of a host that are tried for its database; each may take as long as a connection takes to fail.
+    static let addressesOfDatabase = 3
     /// How many nodes may stand inside each other.
     package static let nodeDepth = 64
     /// Seconds a query may run (http-api contract, 8.1).

@@ -21,7 +21,8 @@ struct Martlet: AsyncParsableCommand {
                 name: "Data",
                 subcommands: [
                     SQLCommand.self, DataSourceCommands.self, EndpointCommands.self, PipeCommands.self, CopyCommands.self,
-                    MaterializationCommands.self, SinkCommands.self, JobCommands.self, QuarantineCommands.self, DemoCommands.self, Logs.self,
+                    MaterializationCommands.self, SinkCommands.self, JobCommands.self, QuarantineCommands.self, DemoCommands.self,
+                    Logs.self,
                 ]),
             CommandGroup(
                 name: "Access",

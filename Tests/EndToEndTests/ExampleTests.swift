@@ -21,7 +21,9 @@ import Yams
         }
     }
 
-    @Test(arguments: [("barely", "barely_events"), ("emitkit", "events"), ("web-analytics", "analytics_events")])
+    @Test(arguments: [
+        ("attribution", "events"), ("barely", "barely_events"), ("emitkit", "events"), ("web-analytics", "analytics_events"),
+    ])
     func `the answers are those of the example's test files`(example: String, dataSource: String) async throws {
         let project = repository.appending(path: "Examples/\(example)")
         try await withServer { server in

@@ -39,10 +39,21 @@ struct ServerConfigurationTests {
         #expect(try ServerConfiguration(environment: [:]).allowedImports == [])
     }
 
+    @Test func `alerts go anywhere, and what is wrong with the address is said without it`() throws {
+        #expect(try ServerConfiguration(environment: [:]).alertURL == nil)
+        let local = "http://127.0.0.1:9000/hooks/secret"
+        #expect(try ServerConfiguration(environment: ["MARTLET_ALERT_URL": local]).alertURL == local)
+        let error = #expect(throws: ValidationError.self) {
+            try ServerConfiguration(alertURL: "https://u:secret@hooks.local", environment: [:])
+        }
+        #expect(error?.message.contains("secret") == false)
+    }
+
     @Test(arguments: [
         ["MARTLET_ALLOW_IMPORT_FROM": "http://files.local"], ["MARTLET_PORT": "many"], ["MARTLET_PORT": "70000"],
         ["MARTLET_CLICKHOUSE_PORT": "off"],
         ["MARTLET_LOG_LEVEL": "loud"], ["MARTLET_EVENT_RATE": "-1"],
+        ["MARTLET_ALERT_URL": "hooks.local/secret"], ["MARTLET_ALERT_URL": "ftp://hooks.local"], ["MARTLET_ALERT_INTERVAL": "0"],
         ["MARTLET_CONCURRENT_QUERIES": "0"], ["MARTLET_QUERY_TIMEOUT": "long"], ["MARTLET_WAITING_QUERIES": "1000000"],
     ])
     func `a value that means nothing is refused`(environment: [String: String]) {

@@ -2,6 +2,7 @@
 
 import ClickHouse
 import Datafiles
+import FileSources
 import Foundation
 import MartletCore
 import Templates
@@ -32,6 +33,11 @@ struct QueryResolverTests {
                 """),
         ProjectFile(
             path: "keyed.pipe", text: "NODE k\nSQL >\n    %\n    SELECT n FROM events WHERE org = {{tb_secret('k')}}\nTYPE endpoint\n"),
+        ProjectFile(
+            path: "remote.pipe",
+            text:
+                "NODE r\nSQL >\n    %\n    SELECT id FROM postgresql('db:5432', 'd', 't', {{tb_secret('u')}}, {{tb_secret('p', 'none')}})\n"
+                + "TYPE endpoint\n"),
         ProjectFile(path: "over.pipe", text: "NODE endpoint\nSQL >\n    SELECT c FROM top;\nTYPE endpoint\n"),
         ProjectFile(path: "loop.pipe", text: "NODE a\nSQL >\n    SELECT * FROM b\n\nNODE b\nSQL >\n    SELECT * FROM a\nTYPE endpoint\n"),
     ]
@@ -123,6 +129,33 @@ struct QueryResolverTests {
         #expect(resolved.readableText.contains("WHERE org = {k: String}"))
         var (other, _) = try self.resolver([reader], secrets: ["k": "hush"])
         #expect(try other.resolve(sqlText: "SELECT n FROM keyed").secrets[name] == nil)
+    }
+
+    @Test func `a remote database is named by a parameter that only its check binds`() async throws {
+        var (resolver, _) = try self.resolver([TokenScope(.readPipe, resource: "remote")], secrets: ["u": "me", "p": "hush"])
+        let resolved = try resolver.resolve(sqlText: "SELECT * FROM remote")
+        let name = try #require(resolved.remoteDatabases.first?.parameter)
+        #expect(resolved.sqlText.contains("postgresql({\(name): String}, 'd', 't', {secret_") && !resolved.sqlText.contains("db:5432"))
+        #expect(resolved.remoteDatabases.map(\.name) == ["db:5432"])
+        #expect(resolved.secrets[name] == nil && !resolved.isRepeatable)
+        let address = HostResolver { host in host == "db" ? ["8.8.8.8", "8.8.4.4"].compactMap { IPAddress($0) } : [] }
+        #expect(try await resolved.connecting(by: DatabaseReach(resolver: address)).secrets[name] == "8.8.8.8:5432|8.8.4.4:5432")
+        let inside = DatabaseReach(resolver: HostResolver { _ in ["8.8.8.8", "10.0.0.1"].compactMap { IPAddress($0) } })
+        await #expect(throws: RemoteDatabaseError.notPublic("db:5432")) { try await resolved.connecting(by: inside) }
+        let nowhere = DatabaseReach(resolver: HostResolver { _ in [] })
+        await #expect(throws: RemoteDatabaseError.unknownHost("db:5432")) { try await resolved.connecting(by: nowhere) }
+    }
+
+    @Test func `a remote database needs secrets that are set, and is no caller's to name`() throws {
+        var (unset, workspace) = try self.resolver([TokenScope(.admin)], secrets: ["u": "me"])
+        let pipe = try #require(workspace.pipes["remote"])
+        #expect(throws: QueryRefusal.self) { try unset.resolve(pipe: pipe, node: "r") }
+        var (set, _) = try self.resolver([TokenScope(.admin)], secrets: ["u": "me", "p": "hush"])
+        let query = "SELECT * FROM _, postgresql('db:5432', 'd', 't', 'u', 'p')"
+        #expect(throws: QueryRefusal(reason: .tableFunction("postgresql"))) { try set.resolve(pipe: pipe, node: "r", query: query) }
+        #expect(throws: QueryRefusal(reason: .tableFunction("postgresql"))) {
+            try set.resolve(sqlText: "% SELECT * FROM postgresql('db:5432', 'd', 't', {{tb_secret('u')}}, {{tb_secret('p')}})")
+        }
     }
 
     @Test func `only an administrator's own query names secrets`() throws {

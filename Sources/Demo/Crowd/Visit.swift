@@ -10,6 +10,8 @@ package struct Visit: Sendable {
     package let arrival: Arrival
     /// When something happens: milliseconds since 1970, in order, at least one.
     package let moments: [Int64]
+    /// Nothing that follows from the visit happens later; milliseconds since 1970.
+    package let end: Int64
     /// Chance for what happens then, the same for the same visit.
     package var random: SeededGenerator
 
@@ -34,6 +36,7 @@ package struct Visit: Sendable {
             moments.append(moment)
         }
         self.moments = moments
+        self.end = end
         self.random = random
     }
 

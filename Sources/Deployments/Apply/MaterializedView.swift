@@ -26,7 +26,15 @@ struct MaterializedView {
             let target = node.targetDataSource.flatMap({ workspace.snapshot.dataSource(named: $0) })
         else { return nil }
         var resolver = QueryResolver(workspace: workspace, grant: .system, arguments: TemplateArguments([:]), context: .check)
-        let query = try resolver.resolve(pipe: compiled, node: node.name).sqlText
+        let resolved = try resolver.resolve(pipe: compiled, node: node.name)
+        // Every row that arrives would wait for it, and the view's definition would need the password.
+        guard resolved.remoteDatabases.isEmpty else {
+            throw BuildFailure(
+                diagnostic: Diagnostic(
+                    .error, "pipe \"\(pipe.name)\" is materialized and reads a remote database", at: node.location,
+                    hint: "let a copy pipe bring the table into a data source, and read that"))
+        }
+        let query = resolved.sqlText
         let table = try analyzeQuery(query).tables.first?.name
         self.pipe = pipe.name
         self.name = name

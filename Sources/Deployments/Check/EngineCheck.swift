@@ -48,6 +48,8 @@ struct EngineCheck {
         } catch let error as any ServiceError {
             throw BuildFailure(diagnostic: Diagnostic(.error, "pipe \"\(pipe.pipe.name)\": \(error.message)", at: node.location))
         }
+        // A deployment does not depend on whether the databases of others are there; a call of the pipe tells.
+        guard resolved.remoteDatabases.isEmpty else { return }
         if resolved.tables.contains(where: { $0.database == self.snapshot.workspace.serviceDatabase }) {
             try await ServiceTables(engine: self.engine).make(for: self.snapshot.workspace)
         }

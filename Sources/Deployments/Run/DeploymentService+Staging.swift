@@ -53,8 +53,12 @@ extension DeploymentService {
             return DeploymentRun(outcome(.noChanges, nil, findings))
         }
 
-        let builder = try CandidateBuilder(
-            plan, number: try self.catalog.nextDeployment(of: workspace), live: live, tables: tables)
+        let builder: CandidateBuilder
+        do {
+            builder = try CandidateBuilder(plan, number: try self.catalog.nextDeployment(of: workspace), live: live, tables: tables)
+        } catch let error as BuildFailure {
+            return DeploymentRun(outcome(.failed, nil, findings + [error.diagnostic]))
+        }
         do {
             try await builder.create()
             let engineFindings = try await EngineCheck(engine: self.engine, snapshot: builder.snapshot).run(

@@ -17,9 +17,11 @@ package struct AddressGuard: Sendable {
     /// Throws unless every address of the host may be connected to.
     func check(_ addresses: [IPAddress], of url: RemoteURL) throws(FetchError) {
         guard !addresses.isEmpty else { throw .unknownHost(url.host) }
-        let mayConnect = addresses.allSatisfy { address in
-            address.isPublic || self.allowed.contains { $0.covers(address, of: url.host, port: url.port) }
-        }
-        guard mayConnect else { throw .notPublic(host: url.host, port: url.port) }
+        guard self.opens(addresses, of: url.host, port: url.port) else { throw .notPublic(host: url.host, port: url.port) }
+    }
+
+    /// Whether every address of a host may be connected to.
+    func opens(_ addresses: [IPAddress], of host: String, port: Int) -> Bool {
+        addresses.allSatisfy { address in address.isPublic || self.allowed.contains { $0.covers(address, of: host, port: port) } }
     }
 }

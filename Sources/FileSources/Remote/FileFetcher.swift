@@ -24,8 +24,7 @@ package struct FileFetcher: Sendable {
 
     /// Whether a place may be connected to.
     package func reach(of url: RemoteURL) async throws -> Reach {
-        let addresses: [IPAddress]
-        if let literal = IPAddress(url.host) { addresses = [literal] } else { addresses = try await self.resolver.addresses(url.host) }
+        let addresses = try await self.resolver.resolve(url.host)
         guard !addresses.isEmpty else { throw FetchError.unknownHost(url.host) }
         if self.addressGuard.allows(addresses, of: url) { return .allowedByName }
         return addresses.allSatisfy(\.isPublic) ? .isPublic : .forbidden
@@ -33,8 +32,7 @@ package struct FileFetcher: Sendable {
 
     /// The addresses that may be connected to for this URL: the one time that its host is resolved.
     func addresses(of url: RemoteURL) async throws -> [IPAddress] {
-        let addresses: [IPAddress]
-        if let literal = IPAddress(url.host) { addresses = [literal] } else { addresses = try await self.resolver.addresses(url.host) }
+        let addresses = try await self.resolver.resolve(url.host)
         try self.addressGuard.check(addresses, of: url)
         return addresses
     }

@@ -15,6 +15,11 @@ package struct HostResolver: Sendable {
 
     package init(_ addresses: @escaping @Sendable (String) async throws -> [IPAddress]) { self.addresses = addresses }
 
+    /// The addresses of a host that may be an address itself.
+    func resolve(_ host: String) async throws -> [IPAddress] {
+        if let literal = IPAddress(host) { [literal] } else { try await self.addresses(host) }
+    }
+
     /// The one of the operating system. It blocks, so it works on a thread that may.
     package static let system = HostResolver { host in
         try await NIOThreadPool.singleton.runIfActive { Self.lookUp(host) }

@@ -33,7 +33,7 @@ struct EventRoutes: Sendable {
         let events = AppendRequest(
             workspace: caller.workspace, dataSource: dataSource, format: format,
             body: try await request.collectedBytes(upTo: IngestLimits.bodySize), importID: context.requestID,
-            waitsForCommit: parameters.flag("wait"), idempotencyKey: try Self.idempotencyKey(of: request))
+            waitsForCommit: parameters.flag("wait"), idempotencyKey: try Self.idempotencyKey(of: request, parameters))
         var counts = AppendCounts()
         counts.decompressedByteCount = events.body.count
         counts.receivedByteCount = request.headers[.contentLength].flatMap { Int($0) } ?? events.body.count
@@ -59,8 +59,9 @@ struct EventRoutes: Sendable {
         ByteBuffer(string: #"{"successful_rows":\#(result.successfulRows),"quarantined_rows":\#(result.quarantinedRows)}"#)
     }
 
-    private static func idempotencyKey(of request: Request) throws -> String? {
-        guard let key = request.headers[.idempotencyKey] else { return nil }
+    /// A browser's beacon can set no header, so the key may come in the query, too.
+    private static func idempotencyKey(of request: Request, _ parameters: WireParameters) throws -> String? {
+        guard let key = request.headers[.idempotencyKey] ?? parameters["idempotency_key"] else { return nil }
         guard 1...GatewayLimits.idempotencyKeyBytes ~= key.utf8.count else {
             throw WireError.badParameter("Idempotency-Key", expected: "1 to \(GatewayLimits.idempotencyKeyBytes) bytes")
         }

@@ -19,6 +19,7 @@ struct BatchCommitter: Sendable {
     let engine: EngineClient
     let slots: InsertSlots
     let serviceLog: ServiceLog
+    let alerts: QuarantineAlerts
     let logger: Logger
     let onFailedView: @Sendable (WorkspaceID, String) async -> Void
 

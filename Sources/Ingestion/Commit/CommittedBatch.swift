@@ -11,8 +11,10 @@ struct CommittedBatch: Sendable, Hashable {
 }
 
 extension BatchCommitter {
-    /// Tells the service data sources of a batch, but for the rows that came by files.
+    /// Tells of a batch: the operator of what is in quarantine, the service data sources of all but the rows that came by files.
     func report(_ committed: CommittedBatch, of batch: SealedBatch, files: FileRows.Count, elapsed: Duration) {
+        let isRejected = if case .rejected = committed.outcome { true } else { false }
+        self.alerts.note(batch.quarantinedCount + (isRejected ? batch.rowCount : 0), of: self.dataSource, in: self.workspace)
         var (rowCount, quarantinedCount) = (batch.rowCount - files.rowCount, batch.quarantinedCount - files.quarantinedCount)
         guard rowCount > 0 || quarantinedCount > 0, let dataSource = try? self.live()?.dataSource else { return }
         var operation = OperationRecord(.appendEvents, of: NamedResource(dataSource), in: self.workspace)

@@ -30,6 +30,7 @@ package final class DataSourceFlows: Sendable {
     private let catalog: WorkspaceCatalog
     private let engine: EngineClient
     let serviceLog: ServiceLog
+    private let alerts: QuarantineAlerts
     private let logger: Logger
     private let policy = BatchPolicy()
     private let slots = InsertSlots(count: IngestLimits.concurrentInserts, ahead: IngestLimits.insertsAhead)
@@ -39,11 +40,15 @@ package final class DataSourceFlows: Sendable {
     private let files = DiskFileSystem()
     private let state = Mutex(State())
 
-    package init(folder: String, catalog: WorkspaceCatalog, engine: EngineClient, serviceLog: ServiceLog = ServiceLog(), logger: Logger) {
+    package init(
+        folder: String, catalog: WorkspaceCatalog, engine: EngineClient, serviceLog: ServiceLog = ServiceLog(),
+        alerts: QuarantineAlerts? = nil, logger: Logger
+    ) {
         self.folder = folder
         self.catalog = catalog
         self.engine = engine
         self.serviceLog = serviceLog
+        self.alerts = alerts ?? QuarantineAlerts(logger: logger)
         self.logger = logger
     }
 
@@ -198,7 +203,7 @@ package final class DataSourceFlows: Sendable {
                 log: try self.log(key),
                 committer: BatchCommitter(
                     workspace: key.workspace, dataSource: key.dataSource, catalog: self.catalog, engine: self.engine, slots: self.slots,
-                    serviceLog: self.serviceLog, logger: logger,
+                    serviceLog: self.serviceLog, alerts: self.alerts, logger: logger,
                     onFailedView: { workspace, reason in
                         await self.state.withLock(\.onFailedView)(workspace, reason)
                     }),

@@ -32,15 +32,28 @@ extension IngestService {
         let table = SQLText.identifier(dataSource.quarantineTable)
         let total = EngineQuery("SELECT count() AS rows, toString(maxOrNull(insertion_date)) AS newest FROM \(table)", database: database)
         let found = try await self.engine.rows(of: total, as: Total.self).first
-        let reasons = EngineQuery(
+        return QuarantineSummary(
+            dataSource: dataSource.name, rowCount: found?.rows ?? 0, replayingCount: replayingCount, newest: found?.newest,
+            reasons: try await self.reasons(in: table, database: database))
+    }
+
+    /// The most frequent reasons of the rows that came last.
+    func newestReasons(of dataSource: DataSource, in workspace: WorkspaceID, rowCount: Int) async throws -> [QuarantineSummary.Reason] {
+        let rows = """
+            (SELECT c__error_column, c__error FROM \(SQLText.identifier(dataSource.quarantineTable)) \
+            ORDER BY insertion_date DESC LIMIT \(rowCount))
             """
-            SELECT column, \(Self.sharedReason) AS reason, count() AS rows FROM \(table) \
+        return try await self.reasons(in: rows, database: try self.catalog.snapshot(of: workspace).workspace.database)
+    }
+
+    private func reasons(in rows: String, database: String) async throws -> [QuarantineSummary.Reason] {
+        let query = EngineQuery(
+            """
+            SELECT column, \(Self.sharedReason) AS reason, count() AS rows FROM \(rows) \
             ARRAY JOIN c__error_column AS column, c__error AS error \
             GROUP BY column, reason ORDER BY rows DESC, column, reason LIMIT \(IngestLimits.quarantineReasons)
             """, database: database)
-        return QuarantineSummary(
-            dataSource: dataSource.name, rowCount: found?.rows ?? 0, replayingCount: replayingCount, newest: found?.newest,
-            reasons: try await self.engine.rows(of: reasons, as: QuarantineSummary.Reason.self))
+        return try await self.engine.rows(of: query, as: QuarantineSummary.Reason.self)
     }
 
     /// A reason without the value at fault (datafiles contract, section 16).

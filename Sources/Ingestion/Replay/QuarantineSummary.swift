@@ -3,11 +3,16 @@
 /// What a quarantine holds, and why.
 package struct QuarantineSummary: Sendable {
     /// A reason that several rows share: what it says of the single value is left out.
-    package struct Reason: Sendable, Decodable {
+    package struct Reason: Sendable, Codable {
         /// The column at fault; empty if the row could not be read, or was refused as a whole.
         package let column: String
         package let reason: String
         package let rows: Int
+
+        /// The same with a text of bounded length.
+        func clipped(to characters: Int) -> Reason {
+            Reason(column: self.column, reason: String(self.reason.prefix(characters)), rows: self.rows)
+        }
     }
 
     package let dataSource: String

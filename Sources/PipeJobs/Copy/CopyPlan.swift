@@ -13,7 +13,7 @@ struct CopyPlan: Sendable {
     let node: NodeDefinition
     let target: DataSource
     let mode: CopyMode
-    let query: PipeQuery
+    var query: PipeQuery
     let arguments: TemplateArguments
     /// When it was due, in seconds since 1970.
     let moment: Int

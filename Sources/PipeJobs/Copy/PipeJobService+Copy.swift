@@ -14,8 +14,9 @@ internal import Workspaces
 extension PipeJobService {
     /// Resolves the request anew: a deployment may have come since it was made.
     func copy(_ request: CopyRequest, moment: Int, as job: RunningJob) async throws {
-        let plan = try self.plan(request, moment: moment, in: job.job.workspace)
+        var plan = try self.plan(request, moment: moment, in: job.job.workspace)
         do {
+            plan.query = try await plan.query.connecting(by: self.reach)
             let yielded = try await plan.query.columns(askedOf: self.engine).map(\.name)
             let columns = try CopyColumns.match(yielded, of: plan.node.name, with: plan.target.definition)
             switch plan.mode {
@@ -24,7 +25,7 @@ extension PipeJobService {
             }
         } catch {
             if job.isCancelled { throw JobError.cancelled(note: "nothing was copied") }
-            throw (error as? EngineError).map { CallerError($0, in: plan.snapshot) } ?? error
+            throw (error as? EngineError).map { plan.query.callerError($0, in: plan.snapshot) } ?? error
         }
     }
 

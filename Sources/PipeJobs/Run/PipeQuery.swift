@@ -14,7 +14,7 @@ struct PipeQuery: Sendable {
     let database: String
     /// The settings under which it means the same as an endpoint's.
     let settings: [String: String]
-    private let secrets: [String: String]
+    private(set) var resolved: ResolvedQuery
 
     /// - Parameter moment: The time of the run, in seconds since 1970.
     init(
@@ -33,13 +33,25 @@ struct PipeQuery: Sendable {
         self.sqlText = resolved.sqlText
         self.database = workspace.snapshot.workspace.database
         self.settings = settings
-        self.secrets = resolved.secrets
+        self.resolved = resolved
+    }
+
+    /// The same query, with the addresses of its remote databases as far as they may be connected to.
+    func connecting(by reach: DatabaseReach) async throws -> PipeQuery {
+        var query = self
+        query.resolved = try await self.resolved.connecting(by: reach)
+        return query
+    }
+
+    /// An error of the engine about this query, in words for its author.
+    func callerError(_ error: EngineError, in snapshot: WorkspaceSnapshot) -> CallerError {
+        CallerError(error, in: snapshot, remoteDatabases: self.resolved.remoteDatabases)
     }
 
     /// A statement that this query is a part of.
     func statement(_ sqlText: String, settings changes: [String: String] = [:]) -> EngineQuery {
         var query = EngineQuery(sqlText, database: self.database, settings: self.settings.merging(changes) { $1 })
-        query.secrets = self.secrets
+        query.secrets = self.resolved.secrets
         return query
     }
 

@@ -30,8 +30,9 @@ extension PipeJobService {
     }
 
     func sink(_ request: SinkRequest, moment: Int, as job: RunningJob) async throws {
-        let plan = try self.plan(request, moment: moment, in: job.job.workspace)
+        var plan = try self.plan(request, moment: moment, in: job.job.workspace)
         let target = try await self.target(of: plan)
+        plan.query = try await plan.query.connecting(by: self.reach)
         var counts = (written: 0, all: 0)
         do {
             let columns = try await plan.query.columns(askedOf: self.engine)
@@ -60,7 +61,7 @@ extension PipeJobService {
         } catch {
             if job.isCancelled { throw JobError.cancelled(note: "\(counts.written) of \(counts.all) files are written") }
             guard let failure = error as? EngineError else { throw error }
-            let reason = target.withoutSecrets(CallerError(failure, in: plan.snapshot).message)
+            let reason = target.withoutSecrets(plan.query.callerError(failure, in: plan.snapshot).message)
             throw PipeJobError.filesLeft(written: counts.written, of: counts.all, reason: reason)
         }
     }

@@ -12,7 +12,7 @@ struct SinkPlan: Sendable {
     let pipe: Pipe
     let node: NodeDefinition
     let settings: SinkSettings
-    let query: PipeQuery
+    var query: PipeQuery
     let moment: Int
 
     init(_ request: SinkRequest, moment: Int, in workspace: CompiledWorkspace, runTime: Duration) throws {

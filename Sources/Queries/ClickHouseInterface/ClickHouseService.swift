@@ -46,12 +46,13 @@ package final class ClickHouseService: Sendable {
         var query = EngineQuery(
             resolved.sqlText, format: format.name, settings: self.queries.settings.merging(settings) { $1 }, parameters: parameters,
             queryID: RandomID.make())
-        query.secrets = resolved.secrets
+        query.secrets = try await resolved.connecting(by: self.queries.reach).secrets
         if case .description = statement { query.sqlText = "DESCRIBE TABLE (\n\(resolved.sqlText)\n)" }
         if let threads = resolved.settings.maxThreads, settings["max_threads"] == nil { query.settings["max_threads"] = String(threads) }
         // JSON states what was read at its end; for other formats the engine would have to be waited for.
         if !format.statesStatistics { query.settings["log_queries"] = "0" }
-        let response = try await self.queries.ask(query, in: workspace, caller: grant.caller(in: workspaceID))
+        let response = try await self.queries.ask(
+            query, remoteDatabases: resolved.remoteDatabases, in: workspace, caller: grant.caller(in: workspaceID))
         return ClickHouseAnswer(format: format, response: response, server: server, timezone: timezone)
     }
 

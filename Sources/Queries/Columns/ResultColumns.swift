@@ -74,7 +74,8 @@ package final class ResultColumns: Sendable {
 
     /// Nil if the engine does not answer.
     private func describe(_ query: ResolvedQuery?, in workspace: CompiledWorkspace) async -> Description? {
-        guard let query else { return Description(columns: nil) }
+        // Documents do not wait for the databases of others.
+        guard let query, query.remoteDatabases.isEmpty else { return Description(columns: nil) }
         struct Row: Decodable { let name, type: String }
         do {
             let rows: [Row] = try await self.engine.rows(of: .describe(query, in: workspace.snapshot.workspace))

@@ -45,6 +45,7 @@ package struct QueryResolver {
     private var settings = RenderedSettings()
     private var usedSecrets: Set<String> = []
     private var tables: Set<EngineTable> = []
+    private var remoteDatabases: RemoteDatabases
     private var isRepeatable = true
 
     private struct NodeKey: Hashable {
@@ -68,6 +69,7 @@ package struct QueryResolver {
         if context.secretNames != nil, !workspace.secrets.values.isEmpty { context.secretNames = Set(workspace.secrets.values.keys) }
         if context.secretNames?.isEmpty != true { context.secretPrefix = Self.secretPrefix() }
         self.context = context
+        self.remoteDatabases = RemoteDatabases(secretPrefix: context.secretPrefix, secrets: workspace.secrets.values)
     }
 
     /// Another one for each query: what a caller writes must not be bound too.
@@ -110,8 +112,11 @@ package struct QueryResolver {
     // MARK: Names
 
     private mutating func resolve(_ analysis: QueryAnalysis, in scope: Scope) throws -> String {
-        try StatementGuard().check(analysis)
+        var policy = QueryPolicy()
+        if !scope.isCallers { policy.tableFunctions.formUnion(QueryPolicy.remoteDatabases) }
+        try StatementGuard(policy).check(analysis)
         if !analysis.isRepeatable { self.isRepeatable = false }
+        let analysis = try self.remoteDatabases.name(in: analysis)
         let resolved = try replaceTables(in: analysis) { table in try self.replacement(for: table, in: scope) }
         guard resolved.utf8.count <= QueryLimits.resolvedTextBytes else { throw QueryError.resolvedTextTooLong }
         return resolved
@@ -255,6 +260,7 @@ package struct QueryResolver {
         if let broken = InsertionGuard.firstBroken(rendered.insertions, in: rendered.sqlText) {
             throw QueryError.brokenInsertion(node: template.name, line: rendered.line(of: broken))
         }
+        try self.remoteDatabases.checkAuthor(of: rendered)
         self.settings.merge(rendered.settings)
         self.usedSecrets.formUnion(rendered.usedSecrets)
         if template.readsJobTimestamp, self.clock == nil { self.isRepeatable = false }
@@ -278,6 +284,7 @@ package struct QueryResolver {
             sqlText: text, settings: self.settings, secrets: Dictionary(uniqueKeysWithValues: secrets),
             secretPrefix: self.context.secretPrefix, format: format,
             tables: self.tables.sorted { ($0.database, $0.name) < ($1.database, $1.name) },
-            isRepeatable: self.isRepeatable)
+            remoteDatabases: self.remoteDatabases.all,
+            isRepeatable: self.isRepeatable && self.remoteDatabases.all.isEmpty)
     }
 }

@@ -20,7 +20,16 @@ package struct CallerError: ServiceError {
         "(SELECT ", "'SELECT ", " WITH ", "(WITH ", "FUNCTION ", "__table",
     ]
 
-    package init(_ cause: EngineError, in snapshot: WorkspaceSnapshot) {
+    /// - Parameter remoteDatabases: Those that the query read, if any: what they say may quote their rows, and stays in the log.
+    package init(_ cause: EngineError, in snapshot: WorkspaceSnapshot, remoteDatabases: [RemoteDatabase] = []) {
+        if let failure = RemoteDatabaseError(cause, of: remoteDatabases) {
+            self.code = failure.code
+            self.message = failure.message
+            self.retryAfterSeconds = nil
+            self.databaseCode = cause.databaseCode
+            self.cause = cause
+            return
+        }
         self.code = cause.code
         self.retryAfterSeconds = cause.retryAfterSeconds
         self.databaseCode = cause.databaseCode

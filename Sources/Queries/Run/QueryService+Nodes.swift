@@ -33,10 +33,11 @@ extension QueryService {
         node: String? = nil, of call: EndpointCall, in workspaceID: WorkspaceID, grant: AccessGrant
     ) async throws -> QueryExplanation {
         struct Line: Decodable, Sendable { let explain: String }
-        let (workspace, resolved) = try self.resolve(node: node, of: call, in: workspaceID, grant: grant)
+        let (workspace, logical) = try self.resolve(node: node, of: call, in: workspaceID, grant: grant)
+        let resolved = try await logical.connecting(by: self.reach)
         let lines = try await self.rows(
-            of: "EXPLAIN\n\(resolved.sqlText)", secrets: resolved.secrets, as: Line.self, in: workspace.snapshot,
-            caller: grant.caller(in: workspaceID))
+            of: "EXPLAIN\n\(resolved.sqlText)", secrets: resolved.secrets, remoteDatabases: resolved.remoteDatabases, as: Line.self,
+            in: workspace.snapshot, caller: grant.caller(in: workspaceID))
         let names = LogicalNames(workspace.snapshot)
         let plan = EngineError.hide(resolved.secrets.values, in: lines.map(\.explain).joined(separator: "\n"))
         return QueryExplanation(debugQuery: names.applied(to: resolved.readableText), plan: names.applied(to: plan))
@@ -69,7 +70,8 @@ extension QueryService {
 
     /// The few rows of a statement of our own.
     private func rows<Row: Decodable & Sendable>(
-        of sqlText: String, secrets: [String: String] = [:], as type: Row.Type, in snapshot: WorkspaceSnapshot, caller: QueryCaller
+        of sqlText: String, secrets: [String: String] = [:], remoteDatabases: [RemoteDatabase] = [], as type: Row.Type,
+        in snapshot: WorkspaceSnapshot, caller: QueryCaller
     ) async throws -> [Row] {
         let permit = try await self.admission.admit(caller)
         defer { permit.end() }
@@ -79,7 +81,7 @@ extension QueryService {
             query.secrets = secrets
             return try await self.engine.rows(of: query)
         } catch let error as EngineError {
-            throw CallerError(error, in: snapshot)
+            throw CallerError(error, in: snapshot, remoteDatabases: remoteDatabases)
         }
     }
 }

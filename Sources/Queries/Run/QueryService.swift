@@ -15,13 +15,18 @@ package struct QueryService: Sendable {
     let admission: QueryAdmission
     let settings: [String: String]
     let cache: AnswerCache
+    let reach: DatabaseReach
 
-    package init(workspaces: CompiledWorkspaces, engine: EngineClient, cache: AnswerCache, options: QueryOptions = QueryOptions()) {
+    package init(
+        workspaces: CompiledWorkspaces, engine: EngineClient, cache: AnswerCache, reach: DatabaseReach,
+        options: QueryOptions = QueryOptions()
+    ) {
         self.workspaces = workspaces
         self.engine = engine
         self.admission = QueryAdmission(limits: options.admission)
         self.settings = QuerySettings.make(options)
         self.cache = cache
+        self.reach = reach
     }
 
     /// The answer of an earlier call of an endpoint, if it is still true. It takes microseconds, and asks the embedded engine nothing.
@@ -98,12 +103,14 @@ package struct QueryService: Sendable {
         if let threads = query.settings.maxThreads { engineSettings["max_threads"] = String(threads) }
         var engineQuery = EngineQuery(
             query.sqlText, format: format.rawValue, settings: engineSettings, queryID: RandomID.make())
-        engineQuery.secrets = query.secrets
-        return try await self.ask(engineQuery, in: workspace, caller: caller)
+        engineQuery.secrets = try await query.connecting(by: self.reach).secrets
+        return try await self.ask(engineQuery, remoteDatabases: query.remoteDatabases, in: workspace, caller: caller)
     }
 
     /// Asks the engine when it is the caller's turn.
-    func ask(_ query: EngineQuery, in workspace: CompiledWorkspace, caller: QueryCaller) async throws -> EngineResponse {
+    func ask(
+        _ query: EngineQuery, remoteDatabases: [RemoteDatabase], in workspace: CompiledWorkspace, caller: QueryCaller
+    ) async throws -> EngineResponse {
         let permit = try await self.admission.admit(caller)
         do {
             var response = try await self.engine.query(query)
@@ -113,7 +120,7 @@ package struct QueryService: Sendable {
             response.lease = permit
             return response
         } catch let error as EngineError {
-            throw CallerError(error, in: workspace.snapshot)
+            throw CallerError(error, in: workspace.snapshot, remoteDatabases: remoteDatabases)
         }
     }
 }

@@ -20,6 +20,12 @@ package struct AccessGrant: Sendable, Hashable {
         self.isAdmin || self.has(.createDataSources) || self.has(.appendDataSource, dataSource)
     }
 
+    /// The data source that the token is for, if it may append to exactly one.
+    package var onlyAppendableDataSource: String? {
+        let names = Set(self.token.scopes.filter { $0.kind == .appendDataSource }.compactMap(\.resource))
+        return names.count == 1 && !self.isAdmin ? names.first : nil
+    }
+
     package func mayDropDataSource(_ name: String) -> Bool { self.isAdmin || self.has(.dropDataSource, name) }
 
     package func mayDropPipe(_ name: String) -> Bool { self.isAdmin || self.has(.dropPipe, name) }

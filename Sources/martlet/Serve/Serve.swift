@@ -58,6 +58,14 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seconds that the tables of a replaced deployment stay for what still reads them. (default: 60)")
     var tableGrace: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "An address that is told of rows in quarantine by a POST of JSON; it may be anywhere. (default: none)", valueName: "url"))
+    var alertURL: String?
+
+    @Option(help: ArgumentHelp("Seconds between two alerts about a data source, at least. (default: 300)", valueName: "seconds"))
+    var alertInterval: Int?
+
     @OptionGroup(title: "Limits of queries")
     var queryLimits: QueryLimitOptions
 
@@ -66,7 +74,8 @@ struct Serve: AsyncParsableCommand {
             host: self.host, port: self.port, clickHousePort: self.clickhousePort, dataFolder: self.dataDir, projectFolder: self.project,
             clickHouseURL: self.clickhouseURL, allowedImports: self.allowImportFrom, allowedExports: self.allowExportTo,
             exportFolder: self.exportFolder, eventRate: self.eventRate, queryRate: self.queryRate, importRate: self.importRate,
-            tableGrace: self.tableGrace, queryLimits: self.queryLimits, environment: ProcessInfo.processInfo.environment)
+            tableGrace: self.tableGrace, alertURL: self.alertURL, alertInterval: self.alertInterval, queryLimits: self.queryLimits,
+            environment: ProcessInfo.processInfo.environment)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = configuration.logLevel

@@ -36,8 +36,11 @@ struct Server {
         let httpClient = HTTPClient(configuration: .engine)
         let engine = EngineClient(address: address, httpClient: httpClient)
         let serviceLog = ServiceLog()
+        let alerts = QuarantineAlerts(
+            receiver: self.configuration.alertURL.map { AlertReceiver(url: $0, httpClient: httpClient) },
+            limits: self.configuration.alertLimits, logger: self.logger)
         let flows = DataSourceFlows(
-            folder: folder.log, catalog: catalog, engine: engine, serviceLog: serviceLog, logger: self.logger)
+            folder: folder.log, catalog: catalog, engine: engine, serviceLog: serviceLog, alerts: alerts, logger: self.logger)
         try await flows.open()
         var patience = EngineClient.Limits()
         patience.requestTimeout = .seconds(24 * 3600)
@@ -57,7 +60,8 @@ struct Server {
         let watch: any TableWatch =
             supervisor == nil ? TableParts(engine: engine) : TableFolders(storage: EngineConfiguration.storagePath(in: folder.engine))
         let cache = AnswerCache(watch: watch, limit: QueryLimits.keptAnswersBytes)
-        let queries = QueryService(workspaces: workspaces, engine: engine, cache: cache, options: self.configuration.queryOptions)
+        let queries = QueryService(
+            workspaces: workspaces, engine: engine, cache: cache, reach: self.reach, options: self.configuration.queryOptions)
         let live = LiveService(queries: queries)
         let keeper = WorkspaceKeeper(
             catalog: catalog, engine: engine, flows: flows, jobs: jobs, deployments: deployments, logger: self.logger)
@@ -84,6 +88,7 @@ struct Server {
         if let supervisor { services.append(.init(service: supervisor)) }
         let writer = ServiceLogWriter(log: serviceLog, catalog: catalog, engine: engine, logger: self.logger)
         services.append(.init(service: ServiceFigures(writer: writer)))
+        services.append(.init(service: QuarantineWatch(alerts: alerts, ingestion: ingestion)))
         services.append(.init(service: IngestFlows(flows: flows, replays: replays)))
         services.append(.init(service: JobRuns(jobs: jobs)))
         services.append(.init(service: KeptWorkspaces(keeper: keeper)))
@@ -119,6 +124,9 @@ struct Server {
         ) { port in Terminal.output.write("clients of ClickHouse connect to \(host):\(port)\n") }
     }
 
+    /// The databases that pipes may read: those at places that files may be imported from.
+    private var reach: DatabaseReach { DatabaseReach(addressGuard: AddressGuard(allowing: self.configuration.allowedImports)) }
+
     /// The room for runs of pipes, whose statements may take longer than others.
     private func pipeJobs(
         catalog: WorkspaceCatalog, workspaces: CompiledWorkspaces, address: EngineAddress, httpClient: HTTPClient,
@@ -134,7 +142,7 @@ struct Server {
             folder: folder.map { URL(filePath: $0).absoluteURL.path })
         return PipeJobService(
             catalog: catalog, workspaces: workspaces, engine: EngineClient(address: address, httpClient: httpClient, limits: patience),
-            ingestion: ingestion, flows: flows, jobs: jobs, leave: leave, limits: limits, logger: self.logger)
+            ingestion: ingestion, flows: flows, jobs: jobs, leave: leave, reach: self.reach, limits: limits, logger: self.logger)
     }
 
     /// What the first start makes: the default workspace, the user's token, and the file that holds the admin token.

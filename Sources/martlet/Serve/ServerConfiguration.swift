@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import FileSources
 internal import Gateway
+internal import Ingestion
 internal import Logging
 internal import Queries
 
@@ -24,13 +25,17 @@ struct ServerConfiguration: Sendable {
     let rateLimits: RateLimits
     /// How long the tables of a replaced deployment stay.
     let tableGrace: Duration
+    /// Who is told of rows in quarantine; nil where only the log is.
+    let alertURL: String?
+    let alertLimits: AlertLimits
     let queryOptions: QueryOptions
     let logLevel: Logger.Level
 
     init(
         host: String? = nil, port: Int? = nil, clickHousePort: String? = nil, dataFolder: String? = nil, projectFolder: String? = nil,
         clickHouseURL: String? = nil, allowedImports: [String] = [], allowedExports: [String] = [], exportFolder: String? = nil,
-        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, tableGrace: Int? = nil, queryLimits: QueryLimitOptions? = nil,
+        eventRate: Int? = nil, queryRate: Int? = nil, importRate: Int? = nil, tableGrace: Int? = nil,
+        alertURL: String? = nil, alertInterval: Int? = nil, queryLimits: QueryLimitOptions? = nil,
         environment: [String: String]
     ) throws {
         let setting = { (name: String) in environment["MARTLET_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
@@ -62,6 +67,14 @@ struct ServerConfiguration: Sendable {
         let grace = try tableGrace ?? setting("TABLE_GRACE").map { try Self.number($0, of: "MARTLET_TABLE_GRACE") } ?? 60
         guard (0...86_400).contains(grace) else { throw ValidationError("MARTLET_TABLE_GRACE \(grace) is not possible: use 0 to 86400") }
         self.tableGrace = .seconds(grace)
+        self.alertURL = try Self.alertURL(alertURL ?? setting("ALERT_URL"))
+        let interval = try alertInterval ?? setting("ALERT_INTERVAL").map { try Self.number($0, of: "MARTLET_ALERT_INTERVAL") } ?? 300
+        guard (1...86_400).contains(interval) else {
+            throw ValidationError("MARTLET_ALERT_INTERVAL \(interval) is not possible: use 1 to 86400")
+        }
+        var alertLimits = AlertLimits()
+        alertLimits.interval = .seconds(interval)
+        self.alertLimits = alertLimits
         self.queryOptions = try (queryLimits ?? QueryLimitOptions.parse([]))
             .options(environment: environment, isCluster: self.clickHouseURL != nil)
         let level = setting("LOG_LEVEL") ?? "info"
@@ -81,6 +94,17 @@ struct ServerConfiguration: Sendable {
             throw ValidationError("\"\(text)\" is not a port for ClickHouse clients: use 0 to 65535, or none")
         }
         return number
+    }
+
+    /// An address of HTTP. What is wrong is said without it, for it may hold a secret.
+    private static func alertURL(_ text: String?) throws -> String? {
+        guard let text else { return nil }
+        do {
+            _ = try RemoteURL(text)
+        } catch {
+            throw ValidationError("MARTLET_ALERT_URL is no address to send alerts to: use http:// or https:// with a host, and no user")
+        }
+        return text
     }
 
     /// A rate that is one; 0 is as good as none.

@@ -36,6 +36,9 @@ package struct QueryPolicy: Sendable {
         "zeros_mt",
     ]
 
+    /// They read the databases of others. Only authors of pipes may say which; see ``PostgreSQLCall``.
+    package static let remoteDatabases: Set<String> = ["postgresql"]
+
     /// Tables of `system` that generate rows.
     package static let generatorTables: Set<String> = ["numbers", "numbers_mt", "one", "zeros", "zeros_mt"]
 

@@ -15,6 +15,7 @@ package struct QueryRefusal: ServiceError, Hashable {
         case unknownFunction(String)
         case redefinition(String)
         case tableFunction(String)
+        case remoteDatabase(String)
         case database(String)
         case table(String)
     }
@@ -26,7 +27,8 @@ package struct QueryRefusal: ServiceError, Hashable {
     /// A query of the wrong kind is a mistake; one that reaches for what is not its own is forbidden.
     package var code: ErrorCode {
         switch self.reason {
-        case .notASelect, .severalStatements, .explain, .describe, .intoOutfile, .setting, .unknownFunction, .redefinition:
+        case .notASelect, .severalStatements, .explain, .describe, .intoOutfile, .setting, .unknownFunction, .redefinition,
+            .remoteDatabase:
             .invalidRequest
         case .function, .tableFunction, .database, .table: .forbidden
         }
@@ -48,6 +50,9 @@ package struct QueryRefusal: ServiceError, Hashable {
         case .unknownFunction(let name): "Unknown function `\(name)` (UNKNOWN_FUNCTION)"
         case .redefinition(let name): "`\(name)` is a function of the engine and must not be defined anew; choose another name"
         case .tableFunction(let name): "the table function `\(name)` is not allowed"
+        case .remoteDatabase(let reason):
+            "\(reason): write postgresql('host:port', 'database', 'table', {{tb_secret('user')}}, {{tb_secret('password')}}), "
+                + "perhaps with a 'schema' at the end"
         case .database(let name): "the database `\(name)` does not exist or must not be read"
         case .table(let name): "the table `\(name)` does not exist or must not be read"
         }

@@ -142,6 +142,7 @@ extension QueryParser {
     private mutating func tableFunction() throws(SQLSyntaxError) {
         let token = self.cursor.index
         let name = try self.cursor.name(at: token)
+        let position = self.analysis.tableFunctions.count
         self.analysis.tableFunctions.append(FunctionReference(name: name, range: self.cursor.range(of: token..<token + 1)))
         self.cursor.index += 1
         let outer = self.scope.hide()
@@ -150,11 +151,22 @@ extension QueryParser {
             if name.lowercased() == "view" {
                 try parser.query()
             } else if !parser.cursor.isAt(.closeRound) {
-                try parser.expressionList()
+                parser.analysis.tableFunctions[position].arguments = try parser.arguments()
             }
             try parser.cursor.expect(.closeRound)
         }
         self.scope.unhide(outer)
+    }
+
+    /// expression, expression, …; where each of them stands.
+    private mutating func arguments() throws(SQLSyntaxError) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        repeat {
+            let start = self.cursor.index
+            try self.aliasedExpression()
+            ranges.append(self.cursor.range(of: start..<self.cursor.index))
+        } while self.cursor.take(.comma)
+        return ranges
     }
 
     private mutating func tableAlias() throws(SQLSyntaxError) -> Bool {

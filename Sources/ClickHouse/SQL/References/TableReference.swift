@@ -31,4 +31,6 @@ package struct FunctionReference: Sendable, Hashable {
     package let name: String
     /// The name in the text as UTF-8 offsets.
     package let range: Range<Int>
+    /// Its arguments in the text, likewise; none for `view`, which takes a query.
+    package internal(set) var arguments: [Range<Int>] = []
 }

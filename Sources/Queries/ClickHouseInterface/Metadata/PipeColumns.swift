@@ -42,6 +42,8 @@ final class PipeColumns: Sendable {
         do {
             var resolver = QueryResolver(workspace: workspace, grant: .system, arguments: TemplateArguments([:]), context: .now())
             let resolved = try resolver.resolve(pipe: pipe, node: node.name)
+            // Whoever lists tables does not wait for the databases of others.
+            guard resolved.remoteDatabases.isEmpty else { return [] }
             return try await engine.rows(
                 of: EngineQuery("DESCRIBE TABLE (\n\(resolved.sqlText)\n)", settings: QuerySettings.defaults), as: Column.self)
         } catch EngineError.unreachable(let reason) {

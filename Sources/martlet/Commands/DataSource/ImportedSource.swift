@@ -15,7 +15,7 @@ struct ImportedSource {
 
     func begin(
         in dataSource: String, mode: MartletClient.ImportMode, condition: String? = nil, with client: MartletClient
-    ) async throws -> MartletClient.JobReference {
+    ) async throws -> JobReference {
         if self.isURL {
             return try await client.importURL(self.text, into: dataSource, format: self.format, mode: mode, condition: condition)
         }
@@ -28,7 +28,7 @@ struct ImportedSource {
             ByteBuffer(bytes: file), into: dataSource, format: self.format, mode: mode, condition: condition)
     }
 
-    func tellQueued(_ operation: String, _ job: MartletClient.JobReference, through connection: Connection) {
+    func tellQueued(_ operation: String, _ job: JobReference, through connection: Connection) {
         connection.say("✓ \(operation) import job queued: \(job.id)")
         connection.say("Check status: \(ProgramName.current) job details \(job.id)")
     }

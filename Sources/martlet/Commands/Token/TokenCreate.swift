@@ -93,7 +93,7 @@ struct TokenCreateJWT: AsyncParsableCommand {
         let client = try await self.connection.client()
         let end = Int(Date.now.timeIntervalSince1970) + self.ttl.seconds
         let scopes = try self.scope.indices.map { index in
-            MartletClient.ExpiringScope(
+            WebToken.Scope(
                 type: self.scope[index].rawValue, resource: self.resource[index], filter: self.filter[at: index],
                 fixedParameters: try self.fixedParams[at: index].map(ScopeArguments.pairs))
         }
