@@ -117,8 +117,8 @@ import Testing
             // Through another pipe, too.
             let through = [
                 kept,
-                .pipe("n", "% SELECT assumeNotNull(id) AS id FROM postgresql(\(address), 'app', 'prices', \(Self.secrets))", "endpoint"),
-                .pipe("m", "SELECT kept.id FROM kept JOIN n ON kept.id = n.id", "materialized\nDATASOURCE kept"),
+                .pipe("remote", "% SELECT assumeNotNull(id) AS id FROM postgresql(\(address), 'app', 'prices', \(Self.secrets))", "endpoint"),
+                .pipe("m", "SELECT kept.id FROM kept JOIN remote ON kept.id = remote.id", "materialized\nDATASOURCE kept"),
             ]
             let error = await #expect(throws: (any Error).self) { _ = try await server.client().deploy(through) }
             #expect(String(describing: error).contains("materialized"), "\(String(describing: error))")

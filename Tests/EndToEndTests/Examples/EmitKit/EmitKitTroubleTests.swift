@@ -1,6 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 import Foundation
+import MartletClient
 import Testing
 
 /// The troubleshooting section of EmitKit's setup guide: what goes wrong there goes wrong here, and says what it is.
@@ -10,7 +11,7 @@ import Testing
             let shell = try Shell(server, in: "Examples/emitkit")
             #expect(try await shell("deploy").status == 0)
             try await self.checkAuthentication(server, shell)
-            try await self.checkDeployment(shell)
+            try await self.checkDeployment(server, shell)
             try await self.checkMissingEvents(server, shell)
             try await self.checkSlowQuery(server)
         }
@@ -18,9 +19,9 @@ import Testing
 
     private func checkAuthentication(_ server: ServerFixture, _ shell: Shell) async throws {
         let call = "/v0/pipes/get_events_stats.json?organization_id=org"
-        for token in ["p.made-up", nil] {
+        for (token, reason) in [("p.made-up", "invalid authentication token"), (nil, "no authentication token")] {
             let answer = try await server.get(call, token: token)
-            #expect(answer.status == 403 && answer.error?.contains("invalid authentication token") == true, "\(answer.body)")
+            #expect(answer.status == 403 && answer.error?.contains(reason) == true, "\(answer.body)")
         }
         let wrong = try await shell("deploy", environment: ["TB_TOKEN": "p.made-up", "TB_HOST": server.url])
         #expect(wrong.status == 1 && wrong.errors.contains("invalid authentication token"), "\(wrong.errors)")
@@ -31,7 +32,7 @@ import Testing
         #expect(try await shell("deploy").output.hasSuffix("△ Not deploying. No changes.\n"))
     }
 
-    private func checkDeployment(_ shell: Shell) async throws {
+    private func checkDeployment(_ server: ServerFixture, _ shell: Shell) async throws {
         let schema = "datasources/events.datasource"
         let file = shell.folder.appending(path: schema)
         let sound = try String(contentsOf: file, encoding: .utf8)
@@ -43,7 +44,8 @@ import Testing
                 deploy.status == 1 && deploy.errors.contains("\(schema):12:13: error: Unknown data type family: Strin"), "\(deploy.errors)")
         }
         #expect(try await shell("datasource", "ls").output.contains("| events "))
-        // A column that is not there any more takes its rows along: that has to be said.
+        // A data source that is not there any more takes its rows along: that has to be said.
+        try await server.client().append(#"{"organization_id":"org","channel_id":"ch","title":"t"}"#, to: "events")
         try sound.write(to: file, atomically: true, encoding: .utf8)
         try FileManager.default.removeItem(at: shell.folder.appending(path: "datasources/events_hourly.datasource"))
         try FileManager.default.removeItem(at: shell.folder.appending(path: "pipes/events_hourly_mv.pipe"))
@@ -51,6 +53,7 @@ import Testing
         #expect(careful.status == 1 && careful.errors.contains("allow destructive operations"), "\(careful.output)\(careful.errors)")
         #expect(try await shell("deploy", "--force").status == 0)
         #expect(try await !shell("datasource", "ls").output.contains("| events_hourly "))
+        #expect(try await shell("datasource", "truncate", "events", "--yes").status == 0)
     }
 
     private func checkMissingEvents(_ server: ServerFixture, _ shell: Shell) async throws {
