@@ -117,7 +117,8 @@ import Testing
             // Through another pipe, too.
             let through = [
                 kept,
-                .pipe("remote", "% SELECT assumeNotNull(id) AS id FROM postgresql(\(address), 'app', 'prices', \(Self.secrets))", "endpoint"),
+                .pipe(
+                    "remote", "% SELECT assumeNotNull(id) AS id FROM postgresql(\(address), 'app', 'prices', \(Self.secrets))", "endpoint"),
                 .pipe("m", "SELECT kept.id FROM kept JOIN remote ON kept.id = remote.id", "materialized\nDATASOURCE kept"),
             ]
             let error = await #expect(throws: (any Error).self) { _ = try await server.client().deploy(through) }
