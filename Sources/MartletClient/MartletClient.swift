@@ -33,7 +33,8 @@ public struct MartletClient: Sendable {
     ///   - timeout: The longest that the beginning of an answer is waited for.
     ///   - retries: How often, and after which pauses, requests are sent again that may succeed then.
     public init(
-        url: String, token: String, httpClient: HTTPClient = .shared, timeout: Duration = .seconds(600), retries: RetryPolicy = .standard
+        url: String, token: String, httpClient: HTTPClient = MartletClient.sharedHTTPClient, timeout: Duration = .seconds(600),
+        retries: RetryPolicy = .standard
     ) {
         self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
         self.token = token

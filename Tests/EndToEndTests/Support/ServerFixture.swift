@@ -71,7 +71,7 @@ final class ServerFixture: Sendable {
 
     func request(
         _ method: String, _ path: String, token: String? = nil, body: Data? = nil, headers: [String: String] = [:],
-        by client: HTTPClient = .shared, at url: String? = nil
+        by client: HTTPClient = MartletClient.sharedHTTPClient, at url: String? = nil
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: (url ?? self.url) + path)
         request.method = .init(rawValue: method)
@@ -89,18 +89,19 @@ final class ServerFixture: Sendable {
     func get(_ path: String, token: String? = nil) async throws -> Answer { try await self.request("GET", path, token: token) }
 
     func post(
-        _ path: String, token: String? = nil, body: String, headers: [String: String] = [:], by client: HTTPClient = .shared
+        _ path: String, token: String? = nil, body: String, headers: [String: String] = [:],
+        by client: HTTPClient = MartletClient.sharedHTTPClient
     ) async throws -> Answer {
         try await self.request("POST", path, token: token, body: Data(body.utf8), headers: headers, by: client)
     }
 
     func adminToken() async throws -> String {
-        try await MartletClient(url: self.url, token: "", httpClient: .shared).localTokens().admin
+        try await MartletClient(url: self.url, token: "").localTokens().admin
     }
 
     /// A client with an administrator's token of the default workspace.
     func client() async throws -> MartletClient {
-        MartletClient(url: self.url, token: try await self.adminToken(), httpClient: .shared)
+        MartletClient(url: self.url, token: try await self.adminToken())
     }
 
     /// The secret text of a token by its name.

@@ -120,6 +120,8 @@ import Testing
     }
 
     private func read(by client: MartletClient) async throws {
+        // What is all alike compresses a thousandfold.
+        #expect(try await client.sql("SELECT repeat('a', 1000000) AS text FORMAT JSONEachRow").readableBytes > 1_000_000)
         let moment = Date(timeIntervalSince1970: 1_772_359_200.125)
         for shop in Self.shops {
             let sales = try await self.sales(shop, by: client)
