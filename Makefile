@@ -6,7 +6,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 # Many tests start servers of their own; all at once they would only wait for each other, and some of them for too long.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 6
 # Tests that load the machine, or measure time, run one after the other when all others are done.
-LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests|ZeroDowntimeTests
+LONE_TESTS := ExactlyOnceTests|HostileBodyTests|HTTPTests|OpenAPIFuzzTests|QueryLimitTests|ZeroDowntimeTests
 # The Python packages of other clients that tests run.
 PEERS := classic clickhouse clients forward openapi posthog s3
 SWIFT_FOLDERS := Package.swift Sources Tests Fuzzing Benchmarks/LanguageBenchmark

@@ -149,7 +149,7 @@ import Testing
                 answers.append(try await server.post("/v0/jobs/\(id)/cancel", token: token, body: "").json()["status"] as? String)
             }
             #expect(answers == ["cancelled", "cancelling", "cancelling"])
-            for id in ids { try await eventually("\(id) is cancelled", within: .seconds(5)) { try await status(id) == "cancelled" } }
+            for id in ids { try await eventually("\(id) is cancelled") { try await status(id) == "cancelled" } }
             let error = try await server.get("/v0/jobs/\(ids[0])", token: token).error
             #expect(error == "no row was stored")
         }

@@ -30,7 +30,7 @@ import Testing
 
             let columns = MetricPalModel.userJourneyColumns
             var journey: [[String]] = []
-            try await eventually("the visit is stored", within: .seconds(20)) {
+            try await eventually("the visit is stored") {
                 journey = try await scene.rows(
                     "user_journey", ["workspace_id": "workspace_web", "visitor_id": visit.visitor], columns: columns)
                 return journey.count >= 12
