@@ -109,5 +109,5 @@ extension MartletClient {
     }
 
     /// The largest answer that is taken: that of the server's own limit on results, and some.
-    package static let answerBytes = 128 << 20
+    static let answerBytes = 128 << 20
 }

@@ -4,7 +4,6 @@ internal import ArgumentParser
 internal import AsyncHTTPClient
 internal import FoundationEssentials
 internal import MartletClient
-internal import NIOHTTPCompression
 
 /// Which server and workspace a command speaks to, and how it prints: the options that every such command has.
 struct Connection: ParsableArguments {
@@ -109,11 +108,10 @@ struct Connection: ParsableArguments {
         return client
     }
 
-    /// A server that is not there is reported at once, and rows that are much alike compress better than the usual limit allows.
+    /// A server that is not there is reported at once.
     private static let httpClient = {
-        var configuration = HTTPClient.Configuration.singletonConfiguration
+        var configuration = MartletClient.httpConfiguration
         configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.decompression = .enabled(limit: .size(MartletClient.answerBytes))
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 }
