@@ -89,19 +89,30 @@ package struct DemoRow: Sendable {
     /// The text as a JSON string; RFC 8259 asks for control characters, quotes and backslashes to be escaped.
     private mutating func quote(_ text: String) {
         self.bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte < 0x20 {
-                self.bytes.append(contentsOf: "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
-                continue
-            }
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { self.bytes.append(UInt8(ascii: "\\")) }
-            self.bytes.append(byte)
+        // Nearly all texts are written as they are, and at once that takes a third of the time.
+        if text.utf8.contains(where: Self.isEscaped) {
+            for byte in text.utf8 { self.escape(byte) }
+        } else {
+            self.bytes.append(contentsOf: text.utf8)
         }
         self.bytes.append(UInt8(ascii: "\""))
     }
 
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        guard Self.isEscaped(byte) else { return self.bytes.append(byte) }
+        if byte < 0x20 {
+            self.bytes.append(contentsOf: "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8)
+        } else {
+            self.bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+        }
+    }
+
     private mutating func digits(_ number: Int, _ count: Int, then separator: Character) {
-        var divisor = [1, 10, 100][count - 1]
+        var divisor = count == 3 ? 100 : 10
         while divisor > 0 {
             self.bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
             divisor /= 10

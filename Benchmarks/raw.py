@@ -1,0 +1,80 @@
+# Part of Martlet. Apache License 2.0; see LICENSE.
+"""Example projects in which every endpoint that reads a materialized view has a twin that works the same answer out of raw events."""
+import glob
+import os
+import re
+import shutil
+
+MATERIALIZED = re.compile(r"^TYPE MATERIALIZED\s+DATASOURCE (\S+)\s*", re.MULTILINE)
+
+
+def twin(name):
+    return "raw_" + name
+
+
+def copy_with_twins(example, project):
+    """Copies an example and adds the twins. Returns the names of the endpoints that have one."""
+    shutil.copytree(example, project)
+    if os.path.isdir(os.path.join(project, "includes")):
+        return add_twins_of_included(project)
+    paths = glob.glob(project + "/**/*.pipe", recursive=True)
+    texts = {os.path.basename(path).removesuffix(".pipe"): read(path) for path in paths}
+    writers = {}
+    for text in texts.values():
+        for target in MATERIALIZED.findall(text):
+            writers.setdefault(target, []).append(MATERIALIZED.sub("", text))
+    # A view's twin is a pipe of the same rows. What several views write into, or senders too, is no function of the events: both read it.
+    schemas = {target: read(os.path.join(project, "datasources", target + ".datasource")) for target in writers}
+    twins = {target: typed(found[0], schemas[target]) for target, found in writers.items() if len(found) == 1 and "json:" not in schemas[target]}
+    if not twins:
+        return []
+    readers = {name: text for name, text in texts.items() if not MATERIALIZED.search(text)}
+    while True:
+        source = re.compile(r"\b(FROM|JOIN)\s+(%s)\b(\s+AS\b)?" % "|".join(twins))
+        found = {name: text for name, text in readers.items() if name not in twins and source.search(text)}
+        if not found:
+            break
+        twins.update(found)
+    for name, text in twins.items():
+        write(os.path.join(project, twin(name) + ".pipe"), source.sub(in_place, text))
+    return [name for name in twins if "TYPE ENDPOINT" in twins[name]]
+
+
+def in_place(match):
+    """The twin under the name of what it stands for, unless it has another."""
+    return "%s %s AS%s" % (match[1], twin(match[2]), "" if match[3] else " " + match[2])
+
+
+def add_twins_of_included(project):
+    """The same where all endpoints share files that they include, one of which reads the view of an app, and dedupes it by FINAL."""
+    shutil.copytree(project + "/includes", project + "/raw_includes")
+    for path in glob.glob(project + "/raw_includes/*"):
+        text = read(path).replace("../../includes", "../../raw_includes").replace(
+            "${APP}_events_mv FINAL\n    WHERE", "barely_events\n    WHERE event_type = '$APP' AND")
+        if path.endswith("/chosen.incl"):
+            text += "    LIMIT 1 BY event_id\n"
+        write(path, text)
+    endpoints = glob.glob(project + "/endpoints/*/*.pipe")
+    for path in endpoints:
+        folder, name = os.path.split(path)
+        write(os.path.join(folder, twin(name)), read(path).replace("../../includes", "../../raw_includes"))
+    return [os.path.basename(path).removesuffix(".pipe") for path in endpoints]
+
+
+def typed(select, schema):
+    """A view's nodes, and one more that gives the parts of tuples the names that they have in its target."""
+    columns = re.findall(r"^\s*`(\w+)` SimpleAggregateFunction\(\w+, (.*Tuple.*?)\),?$", schema, re.MULTILINE)
+    if not columns:
+        return select
+    casts = ", ".join("CAST(%s, '%s') AS %s" % (name, type, name) for name, type in columns)
+    return select + "\nNODE typed\nSQL >\n    SELECT * REPLACE (%s) FROM %s\n" % (casts, re.findall(r"^NODE (\w+)", select, re.MULTILINE)[-1])
+
+
+def read(path):
+    with open(path) as file:
+        return file.read()
+
+
+def write(path, text):
+    with open(path, "w") as file:
+        file.write(text)
