@@ -10,6 +10,11 @@ const text = (selector) => `document.querySelector("${selector}").innerText`
 
 try {
   const page = await browser.open()
+  // A link that somebody else has made.
+  await page.visit(`${PAGE}&workspace=${encodeURIComponent('<b>mine</b>')}`)
+  await page.eventually('document.querySelector("#confirmation").checkVisibility()')
+  const workspace = await page.evaluate(text('#workspace'))
+
   await page.visit(TOKEN ? PAGE.replace('127.0.0.1', name) : PAGE)
   await page.eventually('document.querySelector("#confirmation").checkVisibility()')
   const code = await page.evaluate(text('#code'))
@@ -21,7 +26,7 @@ try {
     await page.eventually(`${text('#message')} !== ""`)
     answers.push(`${await page.evaluate(text('h1'))}: ${await page.evaluate(text('#message'))}`)
   }
-  console.log(JSON.stringify({ code, asksForToken, answers, exceptions: page.exceptions }))
+  console.log(JSON.stringify({ workspace, code, asksForToken, answers, exceptions: page.exceptions }))
 } finally {
   await browser.close()
 }

@@ -7,6 +7,7 @@ import Testing
 @Suite struct LoginPageTests {
     /// What Tests/Browser/login.mjs has seen of the page.
     private struct Visit: Decodable {
+        let workspace: String
         let code: String
         let asksForToken: Bool
         let answers: [String]
@@ -48,6 +49,8 @@ import Testing
         #expect(run.status == 0, "\(run.errors)")
         let visit = try JSONDecoder().decode(Visit.self, from: Data(run.output.utf8))
         #expect(visit.exceptions.isEmpty)
+        // What an address says is text.
+        #expect(visit.workspace == " <b>mine</b>")
         #expect(login.outputText.contains("The page will show this code: \(visit.code)\n"))
 
         try await eventually("the command is in, and ends") {
