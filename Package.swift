@@ -204,7 +204,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "HTTPServing", "MartletCore", "Queries", .product(name: "HTTPTypes", package: "swift-http-types")]),
+            dependencies: [
+                "Compression", "Gateway", "HTTPServing", "MartletCore", "Queries",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
 
         // What a person runs.
         .target(name: "Demo", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),

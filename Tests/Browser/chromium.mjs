@@ -15,12 +15,14 @@ export class Chromium {
   #listeners = []
   #count = 0
 
-  static async start() {
+  /** Starts one that knows this machine by further names. */
+  static async start(...names) {
     const browser = new Chromium()
     browser.#profile = await mkdtemp(join(tmpdir(), 'chromium-'))
+    const rules = [...names.map((name) => `MAP ${name} 127.0.0.1`), 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1']
     const options = [
       '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--no-pings', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      '--disable-component-update', '--disable-sync', '--no-pings', `--host-resolver-rules=${rules.join(', ')}`,
       `--user-data-dir=${browser.#profile}`, '--remote-debugging-pipe',
     ]
     browser.#process = spawn('chromium', options, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
@@ -82,6 +84,7 @@ export class Page {
   #browser
   #session
   #isLoaded = () => {}
+  #isPaused = () => {}
 
   constructor(browser, session) {
     this.#browser = browser
@@ -89,6 +92,7 @@ export class Page {
     browser.listen(({ method, params, sessionId }) => {
       if (sessionId !== session) return
       if (method === 'Page.loadEventFired') this.#isLoaded()
+      if (method === 'Fetch.requestPaused') this.#isPaused(params)
       if (method === 'Runtime.exceptionThrown') this.exceptions.push(params.exceptionDetails.exception?.description ?? params.exceptionDetails.text)
     })
   }
@@ -126,10 +130,29 @@ export class Page {
     }
   }
 
-  /** Writes into a field as a person does. */
+  /** Writes into a field as a person does, over what is in it. */
   async write(selector, text) {
-    await this.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`)
+    await this.evaluate(`((field) => { field.focus(); field.select() })(document.querySelector(${JSON.stringify(selector)}))`)
     await this.send('Input.insertText', { text })
+  }
+
+  /**
+   * Answers the next requests for URLs of a pattern with these statuses, in the server's place.
+   * @returns The URLs and times of the requests, when the last of them is answered.
+   */
+  refuse(urlPattern, statuses) {
+    const refused = []
+    return new Promise((resolve, reject) => {
+      this.#isPaused = ({ requestId, request }) => {
+        const responseCode = statuses[refused.length]
+        refused.push({ url: request.url, time: Date.now() })
+        const responseHeaders = [{ name: 'Access-Control-Allow-Origin', value: '*' }]
+        const answered = this.send('Fetch.fulfillRequest', { requestId, responseCode, responseHeaders })
+        if (refused.length === statuses.length) answered.then(() => this.send('Fetch.disable')).then(() => resolve(refused), reject)
+      }
+      this.send('Fetch.enable', { patterns: [{ urlPattern }] }).catch(reject)
+      setTimeout(reject, 20_000, new Error(`not requested ${statuses.length} times: ${urlPattern}`)).unref()
+    })
   }
 
   /** Cuts the page off from the network, or connects it again. */

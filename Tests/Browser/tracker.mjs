@@ -51,6 +51,12 @@ try {
   await page.setOffline(false)
   await page.eventually(allSent)
 
+  // The server is overloaded: the row waits, and comes again under the same key.
+  const refusals = page.refuse('*/v0/events*', [503, 429])
+  await page.evaluate('history.pushState(null, "", "/refused")')
+  const refused = await refusals
+  await page.eventually(allSent)
+
   // No answer comes while the page is open: the row leaves by beacon, and once more when the next page cannot know that it arrived.
   await page.evaluate('window.fetch = () => new Promise(() => {}); history.pushState(null, "", "/unload")')
   await page.visit(`${origin}/bye`)
@@ -72,7 +78,7 @@ try {
   await untracked.click('#buy')
 
   const { exceptions } = page
-  console.log(JSON.stringify({ origin, visitor, first, second, unacknowledged: unacknowledged.length, exceptions }))
+  console.log(JSON.stringify({ origin, visitor, first, second, refused, unacknowledged: unacknowledged.length, exceptions }))
 } finally {
   await browser.close()
   site.close()

@@ -113,6 +113,15 @@ struct JSONWebTokenTests {
                 "top"))
     }
 
+    @Test func `a token that would be too long to be shown is not signed`() async throws {
+        let catalog = try self.catalog()
+        let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c").id
+        let scopes = (0..<200).map { TokenScope(.readPipe, resource: "pipe_\($0)") }
+        let token = JSONWebToken(workspace: workspace, name: "acme", expiry: 4_102_444_800, scopes: scopes, requestsPerSecond: nil)
+        let error = #expect(throws: RequestError.self) { try catalog.sign(token) }
+        #expect(error?.message.hasSuffix(" bytes, the most is 8192: give it fewer scopes") == true)
+    }
+
     @Test func `a token of another workspace, key or length opens nothing`() async throws {
         let catalog = try self.catalog()
         let shop = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c").id

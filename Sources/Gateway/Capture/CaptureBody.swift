@@ -12,13 +12,22 @@ struct CaptureBody {
     /// A body whose `Content-Encoding` has been undone, and the parameters of the URL.
     init(_ bytes: [UInt8], query: WireParameters) throws {
         var text = String(decoding: try Self.inflated(bytes), as: UTF8.self)
+        var compression = query["compression"]
         if text.isEmpty { text = query["data"] ?? "" }
         if !Self.isJSON(text), text.hasPrefix("data=") || text.contains("&data=") {
             var form = try WireParameters(query: nil)
             try form.add(urlEncoded: text)
             text = form["data"] ?? ""
+            compression = form["compression"] ?? compression
         }
-        self.json = Self.isJSON(text) ? text : try Self.decodedBase64(text)
+        if Self.isJSON(text) {
+            self.json = text
+        } else if compression == "lz64" {
+            // It looks like base64; SDKs choose it where a server offers it.
+            throw WireError.badParameter("compression", expected: "gzip, gzip-js or base64")
+        } else {
+            self.json = try Self.decodedBase64(text)
+        }
     }
 
     private static func isJSON(_ text: String) -> Bool {

@@ -31,14 +31,17 @@ struct CaptureMoment {
         return date
     }
 
+    /// Reads when a batch was sent. Old SDKs say it in seconds, which would be in 1970: better to believe the events' own times.
     static func date(milliseconds text: String) -> Date? {
-        Double(text).map { $0 / 1_000 }.flatMap { Self.years.contains($0) ? Date(timeIntervalSince1970: $0) : nil }
+        Double(text).map { $0 / 1_000 }.flatMap { Self.sendingYears.contains($0) ? Date(timeIntervalSince1970: $0) : nil }
     }
 
     /// Milliseconds; a longer time ago than a century is a mistake.
     private static let offsets = 0...3.16e12
     /// 1900 to 2299, what a column of times can hold.
     private static let years = -2_208_988_800.0...10_413_791_999
+    /// 2020 to 2299.
+    private static let sendingYears = 1_577_836_800.0...10_413_791_999
 }
 
 /// What an event says of its time.

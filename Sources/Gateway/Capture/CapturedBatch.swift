@@ -17,7 +17,7 @@ struct CapturedBatch {
         guard let content = try? TemplateValue(json: body.json) else { throw Self.unreadable }
         var moment = moment
         if case .text(let text)? = content[member: "sent_at"] { moment.sentAt = CaptureMoment.date(text) ?? moment.sentAt }
-        let events = try Self.events(of: content).map { try CapturedEvent($0) }
+        let events = try Self.events(of: content).enumerated().map { try CapturedEvent($1, number: $0 + 1) }
         let keys = Set(events.compactMap(\.key)).union(Self.text(content[member: "api_key"] ?? content[member: "token"]).map { [$0] } ?? [])
         guard keys.count <= 1 else { throw RequestError(.invalidRequest, "events of one request have one key: send them apart") }
         self.key = keys.first

@@ -12,9 +12,10 @@ struct CapturedEvent {
     let key: String?
     let uuid: String?
 
-    init(_ value: TemplateValue) throws {
+    /// - Parameter number: Which event of its request it is, counted from 1.
+    init(_ value: TemplateValue, number: Int) throws {
         guard case .dictionary(let members) = value, case .text? = members["event"] else {
-            throw RequestError(.invalidRequest, "an event is a JSON object with its name in \"event\"")
+            throw RequestError(.invalidRequest, "event \(number) is none: expected a JSON object with its name in \"event\"")
         }
         self.members = members
         self.properties = if case .dictionary(let properties)? = members["properties"] { properties } else { TemplateDictionary() }

@@ -26,7 +26,7 @@ package struct JSONWebToken: Sendable, Hashable {
 
     /// The only algorithm: others let the sender choose how little he has to prove.
     static let algorithm = "HS256"
-    /// The longest text that is looked at: room for some hundred scopes, within what HTTP servers take as a header.
+    /// The longest text that is looked at: room for some sixty scopes, within what HTTP servers take as a header.
     static let byteCount = 8 << 10
     /// More requests in a second could not be told from no limit at all.
     static let mostRequestsPerSecond = 1_000_000

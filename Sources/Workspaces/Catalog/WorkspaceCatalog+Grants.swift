@@ -45,6 +45,11 @@ extension WorkspaceCatalog {
         guard let signer = self.signers(of: token.workspace).first else {
             throw RequestError(.notFound, "workspace \"\(token.workspace)\" does not exist")
         }
-        return token.text(signedWith: signer)
+        let text = token.text(signedWith: signer)
+        guard text.utf8.count <= JSONWebToken.byteCount else {
+            let limit = JSONWebToken.byteCount
+            throw RequestError(.invalidRequest, "the token would have \(text.utf8.count) bytes, the most is \(limit): give it fewer scopes")
+        }
+        return text
     }
 }

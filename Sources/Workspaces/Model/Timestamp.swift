@@ -10,12 +10,13 @@ package struct Timestamp: Sendable, Hashable, Codable, Comparable, CustomStringC
 
     package init(_ date: Date) {
         let microseconds = Int64((date.timeIntervalSince1970 * 1_000_000).rounded())
-        let wholeSeconds = Date(timeIntervalSince1970: Double(microseconds / 1_000_000))
+        // What is left of a second counts from its beginning, before 1970 too.
+        let fraction = (microseconds % 1_000_000 + 1_000_000) % 1_000_000
+        let wholeSeconds = Date(timeIntervalSince1970: Double((microseconds - fraction) / 1_000_000))
         let calendar = wholeSeconds.formatted(
             Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .gmt).year().month().day().dateSeparator(.dash).time(
                 includingFractionalSeconds: false))
-        let fraction = String(microseconds % 1_000_000)
-        self.text = "\(calendar).\(String(repeating: "0", count: 6 - fraction.count))\(fraction)"
+        self.text = "\(calendar).\(String(1_000_000 + fraction).dropFirst())"
     }
 
     package static func now() -> Timestamp { Timestamp(Date()) }

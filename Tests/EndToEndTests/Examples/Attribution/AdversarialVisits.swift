@@ -75,15 +75,34 @@ struct AdversarialVisits {
                 properties["$session_entry_host"] = "www.shop.example"
             }
             if Bool.random(using: &self.random) {
-                properties.merge(["$browser": "Chrome", "$os": "Mac OS X", "$geoip_country_code": "ES"]) { $1 }
+                properties.merge(self.device()) { $1 }
             }
             if page == 3 { properties.merge(["funnel_id": "f\(visit)", "funnel_name": "Kasse"]) { $1 } }
             if let session { properties["$session_id"] = session }
             let isError = Int.random(in: 0..<12, using: &self.random) == 0
             if isError {
-                properties.merge(["$exception_type": "TypeError", "$exception_message": "x is no y", "component": "cart"]) { $1 }
+                properties.merge(self.error()) { $1 }
             }
             self.add(isError ? "$exception" : page % 2 == 0 ? "$pageview" : "click", id, in: location, at: self.text(moment), properties)
+        }
+    }
+
+    private mutating func device() -> [String: Any] {
+        switch Int.random(in: 0..<4, using: &self.random) {
+        case 0: ["$browser": "Chrome", "$os": "Mac OS X", "$device_type": "Desktop", "$geoip_country_code": "ES"]
+        case 1: ["$browser": "Firefox", "$os": "", "$browser_language": "sv"]
+        case 2: ["$geoip_country_code": "SE", "$geoip_city_name": "Örebro"]
+        // Tells of a device, but not enough to count as one.
+        default: ["$device_type": "Tablet", "$browser": NSNull()]
+        }
+    }
+
+    private mutating func error() -> [String: Any] {
+        let message = ["x is no y", "ingen lampa 💡", ""].randomElement(using: &self.random) ?? ""
+        return switch Int.random(in: 0..<3, using: &self.random) {
+        case 0: ["$exception_type": "TypeError", "$exception_message": message, "component": "cart"]
+        case 1: ["$exception_list": [["type": "TypeError", "value": message], ["type": "Cause", "value": "y"]], "component": "cart"]
+        default: ["$exception_message": message, "$exception_level": "fatal"]
         }
     }
 

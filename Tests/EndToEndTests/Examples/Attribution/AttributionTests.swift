@@ -77,7 +77,8 @@ import Testing
 
     /// Asked by any of their ids, a person is the one among all persons.
     private func comparePersons(of ids: [String], _ plain: PlainAttribution, _ calls: AttributionCalls) async throws {
-        let (persons, profiles, sessions) = (plain.userAttributionOptimized(), plain.userProfiles(), plain.sessionRows())
+        let (persons, profiles) = (plain.userAttributionOptimized(), plain.userProfiles())
+        let (sessions, userSessions) = (plain.sessionRows(), plain.userSessions())
         for id in ids {
             let user = plain.identities.user(of: id)
             let parameters = ["distinct_id": id]
@@ -85,21 +86,21 @@ import Testing
             try await calls.expect("user_attribution_optimized", parameters, persons.filter(isMeant))
             try await calls.expect("user_profiles_api", parameters, profiles.filter(isMeant))
             try await calls.expect("user_profile_events", parameters.merging(["limit": "1000"]) { $1 }, plain.profileEvents(of: id))
-            let visits = sessions.filter { row in
+            let isVisit: ([String: Any]) -> Bool = { row in
                 (row["distinct_ids"] as? [String] ?? []).contains { plain.identities.user(of: $0) == user }
             }
-            try await calls.expect("sessions_analytics", parameters, visits)
-            try await calls.expect("user_sessions", parameters, visits)
+            try await calls.expect("sessions_analytics", parameters, sessions.filter(isVisit))
+            try await calls.expect("user_sessions", parameters, userSessions.filter(isVisit))
         }
     }
 
     private func compareDays(_ plain: PlainAttribution, _ calls: AttributionCalls) async throws {
         let all = ["limit": "1000"]
         try await calls.expect("sessions_analytics", all, plain.sessionRows())
-        try await calls.expect("user_sessions", all, plain.sessionRows())
+        try await calls.expect("user_sessions", all, plain.userSessions())
         let days = all.merging(["date_from": "2025-03-02", "date_to": "2025-03-02"]) { $1 }
         try await calls.expect("sessions_analytics", days, plain.sessionRows(days: "2025-03-02"..."2025-03-02"))
-        try await calls.expect("user_sessions", days, plain.sessionRows(days: "2025-03-02"..."2025-03-02"))
+        try await calls.expect("user_sessions", days, plain.userSessions(days: "2025-03-02"..."2025-03-02"))
         let funnel = plain.sessionRows().filter { ($0["funnels"] as? [[String: String]] ?? []).contains { $0["id"] == "f0" } }
         try await calls.expect("sessions_analytics", all.merging(["funnel_id": "f0", "funnel_name": "Kasse"]) { $1 }, funnel)
         try await calls.expect("session_stats", [:], plain.sessionStats())

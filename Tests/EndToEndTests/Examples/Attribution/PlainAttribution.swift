@@ -75,6 +75,7 @@ struct PlainAttribution {
         self.persons(self.events.filter { self.identities.isIdentified($0.id) }).map { user, events in
             var row = self.touches(events)
             row["user_id"] = user
+            row["anonymous_ids"] = self.identities.anonymousIDs(of: user)
             return row
         }
     }
@@ -88,17 +89,16 @@ struct PlainAttribution {
         self.persons(self.events).map { user, events in
             var row = self.touches(events).merging(self.identity(user, events)) { $1 }
             row["properties"] = self.properties(events)
-            let names = ["browser", "os", "device_type", "language", "country", "city"]
-            let keys = ["$browser", "$os", "$device_type", "$browser_language", "$geoip_country_code", "$geoip_city_name"]
-            let devices = events.map { event in [event.at] + keys.map { event.text($0) } }
-            let known = devices.filter { !$0[1].isEmpty || !$0[2].isEmpty || !$0[5].isEmpty }
-            let newest = known.max { left, right in zip(left, right).first { $0 != $1 }.map { String.isBefore($0, $1) } ?? false }
-            for (position, name) in names.enumerated() { row[name] = newest?[position + 1] ?? "" }
+            let device = events.device([
+                "browser": "$browser", "os": "$os", "device_type": "$device_type", "language": "$browser_language",
+                "country": "$geoip_country_code", "city": "$geoip_city_name",
+            ])
+            row.merge(device) { $1 }
             let ways = events.map { ($0.day, PlainTouch($0)) }.filter { $0.1.channel != "direct" }
             let history = Set(ways.map { [$0.0, $0.1.channel, $0.1.utm[0], $0.1.utm[2]] })
-            row["attribution_history"] = history.sorted { left, right in
-                zip(left, right).first { $0 != $1 }.map { String.isBefore($0, $1) } ?? false
-            }.map { ["day": $0[0], "channel": $0[1], "utm_source": $0[2], "utm_campaign": $0[3]] }
+            row["attribution_history"] = history.sorted(by: String.isBefore).map {
+                ["day": $0[0], "channel": $0[1], "utm_source": $0[2], "utm_campaign": $0[3]]
+            }
             return row
         }
     }
@@ -135,6 +135,7 @@ struct PlainAttribution {
                 "timestamp": $0.at, "uuid": $0.uuid, "event": $0.event, "distinct_id": $0.id, "session_id": $0.session, "url": touch.url,
                 "referrer": touch.referrer, "channel": touch.channel, "utm_source": touch.utm[0], "utm_medium": touch.utm[1],
                 "utm_campaign": touch.utm[2], "funnel_id": $0.text("funnel_id"), "funnel_name": $0.text("funnel_name"),
+                "properties": AdversarialVisits.json($0.properties),
             ]
         }
     }

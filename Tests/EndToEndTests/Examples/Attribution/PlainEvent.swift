@@ -63,4 +63,15 @@ struct PlainMapping {
 extension String {
     /// As the engine orders texts: by their bytes.
     static func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }
+
+    /// As the engine orders tuples of texts.
+    static func isBefore(_ left: [String], _ right: [String]) -> Bool { left.lexicographicallyPrecedes(right, by: self.isBefore) }
+}
+
+extension Double {
+    /// To two places, as the engine rounds: half to even.
+    var toHundredths: Double { (self * 100).rounded(.toNearestOrEven) / 100 }
+
+    /// What part of a number another one is, in per cent.
+    static func percentage(_ part: Int, of whole: Int) -> Double { (100 * Double(part) / Double(whole)).toHundredths }
 }

@@ -4,10 +4,13 @@
 struct PlainIdentities {
     private var next: [String: PlainMapping] = [:]
     private var users: Set<String> = []
+    /// All that were ever mapped, or mapped to.
+    private var ids: Set<String> = []
 
     init(_ mappings: [PlainMapping]) {
         for mapping in mappings {
             self.users.insert(mapping.user)
+            self.ids.formUnion([mapping.anonymous, mapping.user])
             guard mapping.anonymous != mapping.user else { continue }
             let known = self.next[mapping.anonymous]
             let isEarlier =
@@ -17,6 +20,11 @@ struct PlainIdentities {
     }
 
     func isIdentified(_ id: String) -> Bool { self.next[id] != nil || self.users.contains(id) }
+
+    /// The ids of a user but for his own, by name.
+    func anonymousIDs(of user: String) -> [String] {
+        self.ids.filter { $0 != user && self.user(of: $0) == user }.sorted(by: String.isBefore)
+    }
 
     func user(of id: String) -> String {
         var path = [id]

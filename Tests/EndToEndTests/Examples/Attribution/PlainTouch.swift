@@ -46,10 +46,7 @@ struct PlainTouch {
     }
 
     /// The order of touches: by time, and what follows only settles which of two of one moment it is.
-    static func isBefore(_ left: PlainTouch, _ right: PlainTouch) -> Bool {
-        for (one, other) in zip(left.order, right.order) where one != other { return String.isBefore(one, other) }
-        return false
-    }
+    static func isBefore(_ left: PlainTouch, _ right: PlainTouch) -> Bool { String.isBefore(left.order, right.order) }
 
     private var order: [String] { [self.at, self.channel, self.url, self.referrer] + self.utm }
 
@@ -76,6 +73,14 @@ extension [PlainEvent] {
     /// The newest that has a source, or the first if none has.
     var lastTouch: PlainTouch {
         self.map { PlainTouch($0) }.filter { $0.channel != "direct" }.max(by: PlainTouch.isBefore) ?? self.firstTouch
+    }
+
+    /// What the newest event that tells of a device or a country says of these properties, under their columns' names.
+    func device(_ properties: KeyValuePairs<String, String>) -> [String: String] {
+        let known = self.filter { event in ["$browser", "$os", "$geoip_country_code"].contains { !event.text($0).isEmpty } }
+        let newest = known.map { event in [event.at] + properties.map { event.text($0.value) } }.max(by: String.isBefore)
+        let values = newest?.dropFirst() ?? ArraySlice(repeating: "", count: properties.count)
+        return Dictionary(uniqueKeysWithValues: zip(properties.map(\.key), values))
     }
 
     var distinctCount: Int { Set(self.map(\.uuid)).count }

@@ -91,6 +91,7 @@ import Testing
                 for call in Self.calls(around: now) {
                     try await scene.expect("satisfaction_index", call, at: now, model.satisfactionIndex(call))
                 }
+                try await self.checkIsolation(scene)
                 try await self.checkFreshness(scene, database)
                 try await self.checkFailures(scene, database, path: path)
             }
@@ -104,6 +105,22 @@ import Testing
                 CossistantModel.Call(website: website, plan: "free", from: now - 30 * self.day),
                 CossistantModel.Call(website: website, plan: "paid", from: 1_000_000_000),
             ]
+        }
+    }
+
+    /// The name of a website becomes part of what the database is asked: whatever it is, it is only ever a name.
+    private func checkIsolation(_ scene: CossistantScene) async throws {
+        for website in [
+            "site_1' OR '1'='1", "site_5' OR website_id = 'site_2", "\\' OR 1=1 --", "site_1\\", "' OR ''='", "$$ OR 1=1 --", "site_%", "",
+            "site_1; SELECT 1", "{{tb_secret('cossistant_pg_password')}}", "東京'", "site_1\u{0}",
+        ] {
+            let rows = try await scene.queryPipe("satisfaction_index", ["website_id": website, "plan": "paid"])
+            #expect(rows.count == 2 && rows.allSatisfy { $0["rating_score"] is NSNull && $0["sentiment_score"] is NSNull }, "\(website)")
+        }
+        let token = try await scene.webToken(website: "site_3", plan: "free", pipes: ["satisfaction_index"])
+        for website in ["site_2", "site_3' OR '1'='1"] {
+            let rows = try await scene.queryPipe("satisfaction_index", ["website_id": website], token: token)
+            #expect(rows.first?["rating_score"] as? Double == 75 && rows.first?["sentiment_score"] is NSNull, "\(website)")
         }
     }
 

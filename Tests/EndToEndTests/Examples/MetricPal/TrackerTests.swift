@@ -6,12 +6,20 @@ import Testing
 
 /// The tracker: how it is served, and what it reports of a visit in Chromium.
 @Suite struct TrackerTests {
+    /// A request that was answered by an error.
+    private struct Refusal: Decodable {
+        let url: String
+        /// Milliseconds since 1970.
+        let time: Double
+    }
+
     /// What the visit in Tests/Browser/tracker.mjs tells of itself.
     private struct Visit: Decodable {
         let origin: String
         let visitor: String
         let first: String
         let second: String
+        let refused: [Refusal]
         let unacknowledged: Int
         let exceptions: [String]
     }
@@ -27,13 +35,16 @@ import Testing
             #expect(visit.exceptions.isEmpty)
             #expect(visit.first != visit.second)
             #expect(visit.unacknowledged == 1)
+            // The key is in the address; half a second is the least time until the first repetition.
+            #expect(visit.refused.count == 2 && Set(visit.refused.map(\.url)).count == 1)
+            #expect((visit.refused.last?.time ?? 0) - (visit.refused.first?.time ?? 0) >= 500)
 
             let columns = MetricPalModel.userJourneyColumns
             var journey: [[String]] = []
             try await eventually("the visit is stored") {
                 journey = try await scene.rows(
                     "user_journey", ["workspace_id": "workspace_web", "visitor_id": visit.visitor], columns: columns)
-                return journey.count >= 12
+                return journey.count >= 13
             }
             let events = journey.map { row in
                 let fields = Dictionary(uniqueKeysWithValues: zip(columns, row))
@@ -52,6 +63,7 @@ import Testing
                     "1 onclick /products #send Send",
                     "1 onsubmit /products #demo",
                     "1 enter-page /offline",
+                    "1 enter-page /refused",
                     "1 enter-page /unload",
                     "2 enter-page /later",
                     "2 enter-page /reloaded",
