@@ -33,7 +33,7 @@ extension DeploymentService {
         let live = try self.live(workspace)
         let (change, operations) = try plan(live)
         if isDryRun {
-            let findings = Self.check(change.files).findings
+            let findings = CheckedProject(change.files).findings
             guard !findings.hasErrors else { throw RefusedChange(findings, of: dataSource.definition.file) }
         } else {
             try await self.changeResource(at: dataSource.definition.file, in: workspace) { try plan($0).change }

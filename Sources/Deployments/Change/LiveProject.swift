@@ -52,14 +52,20 @@ struct LiveProject {
         throw RequestError(.conflict, kind == "pipe" ? "pipe \"\(name)\" exists already" : "the name \"\(name)\" is taken by a pipe")
     }
 
+    private var project: Project {
+        Project(
+            dataSources: self.snapshot.dataSources.values.map(\.definition), pipes: self.snapshot.pipes.values.map(\.definition),
+            connections: self.snapshot.connections.values.map(\.definition))
+    }
+
     func dependents(of dataSource: DataSource) -> DataSourceDependents {
-        let project = Project.parse(self.files()).project
+        let project = self.project
         return DataSourceDependents(on: dataSource, in: project, graph: ProjectCheck(project).run().graph)
     }
 
     /// The pipes that read a pipe, by name.
     func readers(of pipe: Pipe) -> [String] {
-        let project = Project.parse(self.files()).project
+        let project = self.project
         return ProjectCheck(project).run().graph.pipes { project.pipe($0)?.name == pipe.name }.subtracting([pipe.name]).sorted()
     }
 }
