@@ -85,7 +85,7 @@ package struct DeploymentService: Sendable {
         _ workspace: WorkspaceID, options: Options, _ edit: @Sendable (LiveProject) throws -> ProjectChange
     ) async throws -> DeploymentRun {
         try await self.stage(in: workspace, options: options) {
-            let change = try edit(LiveProject(try self.catalog.snapshot(of: workspace)))
+            let change = try edit(try self.live(workspace))
             return (try await self.read(change.files, for: workspace), change.renamed)
         }
     }
@@ -100,19 +100,24 @@ package struct DeploymentService: Sendable {
 
     /// Reads a project, with the targets that its materialized nodes describe themselves.
     private func read(_ files: [ProjectFile], for workspace: WorkspaceID) async throws -> CheckedProject {
-        let secretNames = self.catalog.secretNames(of: workspace)
-        let check = { (files: [ProjectFile]) in
-            self.memories.recall(workspace, secretNames: secretNames) { CheckedProject(files, knowing: &$0) }
-        }
-        var read = check(files)
+        var read = self.check(files, for: workspace)
         let implicit = ImplicitTargets(read.project)
         guard !read.findings.hasErrors, !implicit.names.isEmpty else { return read }
         do {
-            return check(files + (try await implicit.datafiles(askedOf: self.engine)))
+            return self.check(files + (try await implicit.datafiles(askedOf: self.engine)), for: workspace)
         } catch let failure as BuildFailure {
             read.findings.append(failure.diagnostic)
             return read
         }
+    }
+
+    private func check(_ files: [ProjectFile], for workspace: WorkspaceID) -> CheckedProject {
+        self.memories.recall(workspace, secretNames: self.catalog.secretNames(of: workspace)) { CheckedProject(files, knowing: &$0) }
+    }
+
+    /// The project that a workspace serves now.
+    func live(_ workspace: WorkspaceID) throws -> LiveProject {
+        LiveProject(try self.catalog.snapshot(of: workspace)) { self.check($0, for: workspace) }
     }
 
     func tables(of snapshot: WorkspaceSnapshot) -> EngineTables {

@@ -7,8 +7,13 @@ internal import Workspaces
 /// The project that a workspace serves, as somebody who changes a part of it sees it.
 struct LiveProject {
     private let snapshot: WorkspaceSnapshot
+    private let check: @Sendable ([ProjectFile]) -> CheckedProject
 
-    init(_ snapshot: WorkspaceSnapshot) { self.snapshot = snapshot }
+    /// - Parameter check: Reads a project of the workspace.
+    init(_ snapshot: WorkspaceSnapshot, check: @Sendable @escaping ([ProjectFile]) -> CheckedProject) {
+        self.snapshot = snapshot
+        self.check = check
+    }
 
     /// The files of all resources but those that `isLeftOut` names.
     func files(without isLeftOut: (String) -> Bool = { _ in false }) -> [ProjectFile] {
@@ -52,21 +57,15 @@ struct LiveProject {
         throw RequestError(.conflict, kind == "pipe" ? "pipe \"\(name)\" exists already" : "the name \"\(name)\" is taken by a pipe")
     }
 
-    private var project: Project {
-        Project(
-            dataSources: self.snapshot.dataSources.values.map(\.definition), pipes: self.snapshot.pipes.values.map(\.definition),
-            connections: self.snapshot.connections.values.map(\.definition))
-    }
-
     func dependents(of dataSource: DataSource) -> DataSourceDependents {
-        let project = self.project
-        return DataSourceDependents(on: dataSource, in: project, graph: ProjectCheck(project).run().graph)
+        let read = self.check(self.files())
+        return DataSourceDependents(on: dataSource, in: read.project, graph: read.graph)
     }
 
     /// The pipes that read a pipe, by name.
     func readers(of pipe: Pipe) -> [String] {
-        let project = self.project
-        return ProjectCheck(project).run().graph.pipes { project.pipe($0)?.name == pipe.name }.subtracting([pipe.name]).sorted()
+        let read = self.check(self.files())
+        return read.graph.pipes { read.project.pipe($0)?.name == pipe.name }.subtracting([pipe.name]).sorted()
     }
 }
 
