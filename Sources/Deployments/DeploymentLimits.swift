@@ -4,6 +4,8 @@
 package enum DeploymentLimits {
     /// Files of one project.
     package static let files = 10_000
+    /// Workspaces whose last project is remembered: more than people work on at a time. A project of 300 files takes some megabytes.
+    static let rememberedProjects = 16
     /// Seconds that carrying the rows of one data source into its new table may take.
     static let fillSeconds = 6 * 3600
     /// How long a deployment waits for another one that goes live by itself.

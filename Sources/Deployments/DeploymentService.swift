@@ -5,6 +5,7 @@ package import Datafiles
 package import Ingestion
 package import Logging
 internal import MartletCore
+package import Queries
 package import Workspaces
 
 /// The door of the change room: a folder of datafiles becomes what a workspace serves, or nothing changes at all.
@@ -14,9 +15,11 @@ package import Workspaces
 /// reading it any more.
 package struct DeploymentService: Sendable {
     let catalog: WorkspaceCatalog
+    let workspaces: CompiledWorkspaces
     let engine: EngineClient
     let flows: DataSourceFlows
     let runs = DeploymentRuns()
+    private let memories = ProjectMemories()
     let grace: Duration
     /// What was staged before is that of a server that has ended.
     let startedAt = Timestamp.now()
@@ -27,10 +30,12 @@ package struct DeploymentService: Sendable {
     ///   - grace: How long the tables of a replaced deployment stay, for queries under way and for rows that were decoded for them; to be
     ///     longer than either takes.
     package init(
-        catalog: WorkspaceCatalog, engine: EngineClient, flows: DataSourceFlows, grace: Duration = .seconds(60), logger: Logger
+        catalog: WorkspaceCatalog, workspaces: CompiledWorkspaces, engine: EngineClient, flows: DataSourceFlows,
+        grace: Duration = .seconds(60), logger: Logger
     ) {
         self.grace = grace
         self.catalog = catalog
+        self.workspaces = workspaces
         self.engine = engine
         self.flows = flows
         self.logger = logger
@@ -80,19 +85,12 @@ package struct DeploymentService: Sendable {
         _ workspace: WorkspaceID, options: Options, _ edit: @Sendable (LiveProject) throws -> ProjectChange
     ) async throws -> DeploymentRun {
         try await self.stage(in: workspace, options: options) {
-            let change = try edit(LiveProject(try self.catalog.snapshot(of: workspace)))
+            let change = try edit(try self.live(workspace))
             return (try await self.read(change.files, for: workspace), change.renamed)
         }
     }
 
     // MARK: Reading
-
-    /// A project that was read and checked.
-    struct CheckedProject {
-        let project: Project
-        let graph: ProjectGraph
-        let findings: [Diagnostic]
-    }
 
     static func refusal(of read: CheckedProject, live: WorkspaceSnapshot) -> DeploymentOutcome {
         DeploymentOutcome(
@@ -102,22 +100,24 @@ package struct DeploymentService: Sendable {
 
     /// Reads a project, with the targets that its materialized nodes describe themselves.
     private func read(_ files: [ProjectFile], for workspace: WorkspaceID) async throws -> CheckedProject {
-        let secrets = self.catalog.secretNames(of: workspace)
-        let read = Self.check(files, secretNames: secrets)
+        var read = self.check(files, for: workspace)
         let implicit = ImplicitTargets(read.project)
         guard !read.findings.hasErrors, !implicit.names.isEmpty else { return read }
         do {
-            return Self.check(files + (try await implicit.datafiles(askedOf: self.engine)), secretNames: secrets)
+            return self.check(files + (try await implicit.datafiles(askedOf: self.engine)), for: workspace)
         } catch let failure as BuildFailure {
-            return CheckedProject(project: read.project, graph: read.graph, findings: read.findings + [failure.diagnostic])
+            read.findings.append(failure.diagnostic)
+            return read
         }
     }
 
-    /// `secretNames` are the secrets that the workspace has; nil where nobody knows.
-    static func check(_ files: [ProjectFile], secretNames: Set<String>? = nil) -> CheckedProject {
-        let (project, parseFindings) = Project.parse(files, secretNames: secretNames)
-        let (graph, checkFindings) = ProjectCheck(project, secretNames: secretNames).run()
-        return CheckedProject(project: project, graph: graph, findings: parseFindings + checkFindings)
+    private func check(_ files: [ProjectFile], for workspace: WorkspaceID) -> CheckedProject {
+        self.memories.recall(workspace, secretNames: self.catalog.secretNames(of: workspace)) { CheckedProject(files, knowing: &$0) }
+    }
+
+    /// The project that a workspace serves now.
+    func live(_ workspace: WorkspaceID) throws -> LiveProject {
+        LiveProject(try self.catalog.snapshot(of: workspace)) { self.check($0, for: workspace) }
     }
 
     func tables(of snapshot: WorkspaceSnapshot) -> EngineTables {

@@ -16,7 +16,8 @@ struct DataSourceDependentsTests {
             pipe("block", "SELECT ts FROM events", ""), pipe("of_view", "SELECT * FROM view"), pipe("of_target", "SELECT * FROM daily"),
             pipe("bad_rows", "SELECT * FROM events_quarantine"), pipe("of_orders", "SELECT ts FROM orders"),
             pipe("copying", "SELECT ts FROM orders", "TYPE copy\nTARGET_DATASOURCE copies"),
-        ]))
+        ])
+    ) { CheckedProject($0) }
 
     @Test(arguments: [
         ("events", [], ["bad_rows", "block"]),
@@ -36,7 +37,8 @@ struct DataSourceDependentsTests {
                 dataSource("events", "`ts` DateTime"), dataSource("a", "`ts` DateTime"), dataSource("b", "`ts` DateTime"),
                 pipe("first", "SELECT ts FROM events", "TYPE materialized\nDATASOURCE a"),
                 pipe("second", "SELECT ts FROM first", "TYPE materialized\nDATASOURCE b"),
-            ]))
+            ])
+        ) { CheckedProject($0) }
         let dependents = live.dependents(of: try live.dataSource("events"))
         #expect(dependents.names == ["first", "second"])
         #expect(dependents.pipes.isEmpty)

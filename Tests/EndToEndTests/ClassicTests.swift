@@ -41,7 +41,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         var server = try await ServerFixture.start(in: folder)
         let receipt = try await server.client().deploy(Self.project)
-        #expect(receipt.deployment.newDataSources.sorted() == ["daily_mv", "events__v1"])
+        #expect(receipt.deployment.changes.newDataSources.sorted() == ["daily_mv", "events__v1"])
         let rows = "{\"ts\": \"2026-01-01 00:00:00\", \"n\": 3}\n{\"ts\": \"2026-01-01 01:00:00\", \"n\": 4}\n"
         #expect(try await server.post("/v0/events?name=events&wait=true", token: try await server.adminToken(), body: rows).status == 200)
         let answer = "\"day\",\"hits\",\"total\"\n\"2026-01-01\",2,7\n"

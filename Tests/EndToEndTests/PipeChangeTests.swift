@@ -125,6 +125,35 @@ import Testing
         }
     }
 
+    @Test func `who reads what changes by itself is checked with it, also through others`() async throws {
+        try await self.withEvents { caller in
+            _ = try await caller.done("POST", "/v0/pipes?name=teams", "SELECT team, n FROM events")
+            _ = try await caller.done("POST", "/v0/pipes?name=sums", "SELECT team, sum(n) AS n FROM teams GROUP BY team")
+            _ = try await caller.done("POST", "/v0/pipes?name=best", "NODE n\nSQL >\n    SELECT max(n) AS n FROM sums\nTYPE endpoint\n")
+            _ = try await caller.done("POST", "/v0/pipes?name=other", "SELECT count() AS c FROM events")
+
+            let broken = try await caller.ask("PUT", "/v0/pipes/teams/nodes/teams_0", "SELECT team FROM events")
+            #expect(broken.status == 400)
+            let reasons = broken.error ?? ""
+            #expect(reasons.contains("pipe \"best\", node \"n\": ") && reasons.contains("pipe \"sums\", node \"sums_0\": "))
+            #expect(!reasons.contains("pipe \"other\""))
+            #expect(try await caller.text("/v0/pipes/best.csv") == "\"n\"\n3\n")
+
+            var options = DeploymentOptions()
+            options.keepsOthers = true
+            let narrower = DeploymentFile(path: Self.events.path, text: Self.events.text.replacingOccurrences(of: "`n` ", with: "`m` "))
+            let error = await #expect(throws: MartletClientError.self) {
+                _ = try await caller.server.client().deploy([narrower], options: options)
+            }
+            for pipe in ["teams", "sums", "best"] {
+                #expect(error?.findings.contains { $0.contains("pipe \"\(pipe)\", node") } == true, "\(pipe)")
+            }
+
+            _ = try await caller.done("PUT", "/v0/pipes/teams/nodes/teams_0", "SELECT team, n + 1 AS n FROM events")
+            #expect(try await caller.text("/v0/pipes/best.csv") == "\"n\"\n5\n")
+        }
+    }
+
     @Test func `nodes are added, changed, published and deleted`() async throws {
         try await self.withEvents { caller in
             _ = try await caller.done("POST", "/v0/pipes?name=p", "SELECT team, n FROM events")

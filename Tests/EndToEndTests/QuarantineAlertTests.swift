@@ -74,9 +74,29 @@ import Testing
                 try await client.append("{\"n\":2}\n", to: "events")
                 #expect(receiver.all.count == 3)
                 let log = server.program.errorText
-                #expect(log.contains("rows went into quarantine"))
+                #expect(log.contains("rows went into quarantine") && log.contains("an alert was sent"))
                 #expect(!log.contains("secret") && !log.contains("ada@"))
             }
+        }
+    }
+
+    @Test func `the log tells of alerts that did not arrive, and of rows that the server has no time to tell of`() async throws {
+        try await withLocalServer({ _ in Response(status: .forbidden) }) { url in
+            var stopped: ServerFixture?
+            try await withEvents(arguments: ["--alert-url", "\(url)/hooks/secret", "--alert-interval", "300"]) { server, _ in
+                stopped = server
+                let client = try await server.client()
+                try await client.append("{}\n", to: "events")
+                try await eventually("the alert is refused") { server.program.errorText.contains("an alert did not arrive") }
+                for _ in 0..<3 { try await client.append("{}\n", to: "events") }
+            }
+            let program = try #require(stopped).program
+            try await eventually("the last rows are told of") { program.errorText.contains("the server stops before an alert is due") }
+            let log = program.errorText
+            #expect(log.contains("the receiver answered with status 403"))
+            #expect(
+                log.split(separator: "\n").contains { $0.contains("rows=3 ") && $0.contains("the server stops before an alert is due") })
+            #expect(!log.contains("secret"))
         }
     }
 }

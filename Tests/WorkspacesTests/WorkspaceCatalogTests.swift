@@ -71,6 +71,43 @@ struct WorkspaceCatalogTests {
         #expect(second.tokens(of: workspace.id).map(\.text) == texts)
     }
 
+    @Test func `what is served and what is staged outlast other changes, each as it is`() async throws {
+        let catalog = try self.catalog()
+        let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c")
+        let (live, staged) = (
+            self.snapshot(workspace, deployment: 1, [Self.events, Self.count]), self.snapshot(workspace, deployment: 2, [Self.events])
+        )
+        try await catalog.publish(live)
+        let deployment = Deployment(
+            number: 2, promotesItself: false, changes: ProjectChanges(), movements: [], feedback: [], routes: RowRoutes(), tables: [])
+        try await catalog.stage(deployment, serving: staged)
+        try await catalog.ensureUserToken()
+        for catalog in [catalog, try self.catalog()] {
+            #expect(try catalog.snapshot(of: workspace.id).pipes["count"]?.id == live.pipes["count"]?.id)
+            let candidate = try #require(catalog.candidate(of: workspace.id)?.snapshot)
+            #expect(candidate.pipes.isEmpty)
+            #expect(candidate.dataSources["events"]?.id == staged.dataSources["events"]?.id)
+        }
+        _ = try await catalog.end(2, of: workspace.id, as: .deleted, because: [])
+        #expect(catalog.candidate(of: workspace.id) == nil)
+        #expect(try catalog.snapshot(of: workspace.id).deployment == 1)
+    }
+
+    @Test func `of changes at a time none is lost`() async throws {
+        let catalog = try self.catalog()
+        let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c").id
+        try await withThrowingTaskGroup { group in
+            for number in 0..<50 {
+                group.addTask {
+                    let made = try await catalog.createToken(named: "t\(number)", scopes: [], origin: .custom, in: workspace)
+                    #expect(catalog.grant(forTokenText: made.text)?.token == made.token)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(catalog.tokens(of: workspace).count == 52)
+    }
+
     @Test func `one token name in several files collects the scopes of all`() async throws {
         let catalog = try self.catalog()
         let workspace = try await catalog.createWorkspace(named: "shop", ownerEmail: "a@b.c")

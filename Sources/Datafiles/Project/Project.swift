@@ -38,6 +38,20 @@ package struct Project: Sendable, Hashable {
         _ files: [ProjectFile], secrets: [String: String]? = nil, secretNames: Set<String>? = nil
     ) -> (project: Project, diagnostics: [Diagnostic]) {
         var parser = ProjectParser(includes: files, secrets: secrets, secretNames: secretNames)
+        return Self.parse(files, with: &parser)
+    }
+
+    /// The same, but for the files in `known`: what was found in them, with the same `secretNames`, is taken over. Leaves those of this
+    /// project in their place.
+    package static func parse(
+        _ files: [ProjectFile], secretNames: Set<String>?, knowing known: inout [ProjectFile: ReadFile]
+    ) -> (project: Project, diagnostics: [Diagnostic]) {
+        var parser = ProjectParser(includes: files, secrets: nil, secretNames: secretNames, knowing: known)
+        defer { known = parser.read }
+        return Self.parse(files, with: &parser)
+    }
+
+    private static func parse(_ files: [ProjectFile], with parser: inout ProjectParser) -> (project: Project, diagnostics: [Diagnostic]) {
         for file in files.sorted(by: { $0.path < $1.path }) { parser.add(file) }
         parser.checkReferences()
         return (parser.project, parser.diagnostics)

@@ -14,6 +14,10 @@ struct ProjectParser {
     private(set) var diagnostics: [Diagnostic] = []
     /// The findings so far: what is wrong with an included file is said once, however many files include it.
     private var reported: Set<Diagnostic> = []
+    /// What files were read as before: a file that is the same means the same.
+    private let known: [ProjectFile: ReadFile]
+    /// What the files of this project are read as, without those that depend on others.
+    private(set) var read: [ProjectFile: ReadFile] = [:]
     /// The declared resources by kind and name, also those that could not be read.
     private var files: [ResourceKey: String] = [:]
 
@@ -23,7 +27,10 @@ struct ProjectParser {
         let name: String
     }
 
-    init(includes: [ProjectFile], secrets: [String: String]?, secretNames: Set<String>? = nil) {
+    init(
+        includes: [ProjectFile], secrets: [String: String]?, secretNames: Set<String>? = nil, knowing known: [ProjectFile: ReadFile] = [:]
+    ) {
+        self.known = known
         self.includes = Dictionary(includes.map { ($0.path, $0.text) }) { first, _ in first }
         self.secrets = secrets
         self.secretNames = secretNames
@@ -42,12 +49,17 @@ struct ProjectParser {
         guard file.text.utf8.count <= DatafileLimits.fileByteCount else {
             return self.diagnostics.append(Diagnostic(.error, "A datafile has at most \(DatafileLimits.fileByteCount) bytes", at: start))
         }
-        let reader = DirectiveReader(file, kind: kind, includes: self.includes, secrets: self.secrets, secretNames: self.secretNames)
-        let expanded = ProjectFile(path: file.path, text: reader.expandedText ?? file.text)
-        let found = reader.diagnostics + self.define(expanded, kind, reader.directives)
-        self.diagnostics += found.sorted { ($0.location.line, $0.location.column) < ($1.location.line, $1.location.column) }
-            .prefix(DatafileLimits.findingCount)
-            .filter { self.reported.insert($0).inserted }
+        let read =
+            self.known[file]
+            ?? ReadFile(file, kind: kind, includes: self.includes, secrets: self.secrets, secretNames: self.secretNames)
+        if read.isSelfContained { self.read[file] = read }
+        switch read.resource {
+        case .dataSource(let definition): self.dataSources.append(definition)
+        case .pipe(let definition): self.pipes.append(definition)
+        case .connection(let definition): self.connections.append(definition)
+        case nil: break
+        }
+        self.diagnostics += read.diagnostics.filter { self.reported.insert($0).inserted }
     }
 
     /// The resources of all files that could be read.
@@ -79,23 +91,6 @@ struct ProjectParser {
         let names = self.files.keys.lazy.filter { $0.isConnection == isConnection }.map(\.name)
         guard let match = ResourceName.match(name, among: names) else { return nil }
         return self.files[ResourceKey(isConnection: isConnection, name: match)]
-    }
-
-    private mutating func define(_ file: ProjectFile, _ kind: DatafileKind, _ directives: [Directive]) -> [Diagnostic] {
-        switch kind {
-        case .dataSource:
-            var parser = DataSourceParser(file, directives: directives)
-            if let dataSource = parser.parse() { self.dataSources.append(dataSource) }
-            return parser.diagnostics
-        case .pipe:
-            var parser = PipeParser(file, directives: directives)
-            if let pipe = parser.parse() { self.pipes.append(pipe) }
-            return parser.diagnostics
-        case .connection:
-            var parser = ConnectionParser(file, directives: directives)
-            if let connection = parser.parse() { self.connections.append(connection) }
-            return parser.diagnostics
-        }
     }
 
     /// Materialized and copy nodes fill a data source of the project, not another workspace's.

@@ -7,7 +7,10 @@ package enum ResourceName {
 
     /// Classic's `orders__v2` without its version, by which other files name it; nil for a name without one.
     package static func unversioned(_ name: String) -> (name: String, version: Int)? {
-        guard let mark = name.ranges(of: "__v").last, mark.lowerBound != name.startIndex else { return nil }
+        // Hardly any name has one, and each is asked of all others.
+        guard name.unicodeScalars.last?.isDigit ?? false, let mark = name.ranges(of: "__v").last, mark.lowerBound != name.startIndex else {
+            return nil
+        }
         let digits = name[mark.upperBound...]
         guard digits.unicodeScalars.allSatisfy(\.isDigit), let version = Int(digits) else { return nil }
         return (String(name[..<mark.lowerBound]), version)

@@ -16,7 +16,8 @@ struct DirectiveReader {
     private var openBlock: OpenBlock?
     /// The texts that can be included, by their paths.
     private let includes: [String: String]
-    private var hasIncludes = false
+    /// Whether it asks for the text of another file.
+    private(set) var hasIncludes = false
     /// The lines read so far, those of included files in the place of the directive.
     private var lines: [String] = []
     /// The files being read, each included by the one before it.
@@ -123,6 +124,7 @@ struct DirectiveReader {
 
     /// Reads the lines of the file in the place of the directive; a block open at its end goes on behind it.
     private mutating func include(_ arguments: [Word], at location: SourceLocation) {
+        self.hasIncludes = true
         do {
             let included = try IncludedFile(arguments, of: self.file, among: self.includes)
             self.remainingByteCount -= included.text.utf8.count
@@ -133,7 +135,6 @@ struct DirectiveReader {
                 let limits = "\(DatafileLimits.includeDepth) files deep and \(DatafileLimits.fileByteCount) bytes"
                 return self.report(.error, "Included files are at most \(limits)", at: location)
             }
-            self.hasIncludes = true
             self.lines.removeLast()
             self.openFiles.append(included.path)
             self.read(included.text, of: included.path)

@@ -25,14 +25,17 @@ struct CandidateBuilder {
     private let tables: EngineTables
     private let newViews: [MaterializedView]
     /// What will be served once this deployment is live.
-    let snapshot: WorkspaceSnapshot
+    let workspace: CompiledWorkspace
+    var snapshot: WorkspaceSnapshot { self.workspace.snapshot }
 
-    init(_ plan: DeploymentPlan, number: Int, live: WorkspaceSnapshot, tables: EngineTables) throws {
+    /// - Parameter known: The live deployment, if it can be read.
+    init(_ plan: DeploymentPlan, number: Int, live: WorkspaceSnapshot, knowing known: CompiledWorkspace?, tables: EngineTables) throws {
         self.plan = plan
         self.live = live
         self.tables = tables
-        self.snapshot = CandidateSnapshot(plan: plan, number: number, live: live).snapshot
-        let compiled = try CompiledWorkspace(self.snapshot)
+        let snapshot = CandidateSnapshot(plan: plan, number: number, live: live).snapshot
+        let compiled = try CompiledWorkspace(snapshot, knowing: known)
+        self.workspace = compiled
         self.newViews = try plan.newViews.compactMap { name in
             try compiled.pipes[name].flatMap { try MaterializedView($0, in: compiled) }
         }

@@ -33,7 +33,7 @@ extension DeploymentService {
         let live = try self.live(workspace)
         let (change, operations) = try plan(live)
         if isDryRun {
-            let findings = Self.check(change.files).findings
+            let findings = CheckedProject(change.files).findings
             guard !findings.hasErrors else { throw RefusedChange(findings, of: dataSource.definition.file) }
         } else {
             try await self.changeResource(at: dataSource.definition.file, in: workspace) { try plan($0).change }
@@ -87,8 +87,7 @@ extension DeploymentService {
     /// Lets two data sources that differ in nothing but their names and rows swap their rows, at once. Quarantines stay.
     package func exchange(_ first: String, _ second: String, in workspace: WorkspaceID) async throws {
         try await self.flows.holdBack(workspace) {
-            let snapshot = try self.catalog.snapshot(of: workspace)
-            let live = LiveProject(snapshot)
+            let live = try self.live(workspace)
             let (first, second) = (try live.dataSource(first), try live.dataSource(second))
             guard first.id != second.id else {
                 throw RequestError(.invalidRequest, "data source \"\(first.name)\" cannot be exchanged with itself")
@@ -99,7 +98,7 @@ extension DeploymentService {
                     "data sources \"\(first.name)\" and \"\(second.name)\" cannot be exchanged: their columns, engines or indexes differ")
             }
             for dataSource in [first, second] { try self.catalog.require(unmoved: dataSource.id, of: workspace) }
-            try await self.tables(of: snapshot).exchange(first.table, second.table)
+            try await self.tables(of: try self.catalog.snapshot(of: workspace)).exchange(first.table, second.table)
         }
     }
 
@@ -107,8 +106,6 @@ extension DeploymentService {
     package func dependents(of dataSource: DataSource, in workspace: WorkspaceID) throws -> DataSourceDependents {
         try self.live(workspace).dependents(of: dataSource)
     }
-
-    func live(_ workspace: WorkspaceID) throws -> LiveProject { LiveProject(try self.catalog.snapshot(of: workspace)) }
 
     /// Deploys a change of one resource, whose file is at `path`; what is found wrong is thrown.
     func changeResource(

@@ -40,7 +40,7 @@ extension DeploymentService {
 
     /// The file of the target that a pipe describes.
     private func described(_ name: String, by pipe: ProjectFile, in live: LiveProject) async throws -> ProjectFile {
-        let read = Self.check(live.files { $0 == pipe.resourceName || $0 == name } + [pipe])
+        let read = CheckedProject(live.files { $0 == pipe.resourceName || $0 == name } + [pipe])
         guard !read.findings.hasErrors else { throw RefusedChange(read.findings, of: pipe.path) }
         let files: [ProjectFile]
         do {

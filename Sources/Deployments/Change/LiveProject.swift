@@ -7,8 +7,13 @@ internal import Workspaces
 /// The project that a workspace serves, as somebody who changes a part of it sees it.
 struct LiveProject {
     private let snapshot: WorkspaceSnapshot
+    private let check: @Sendable ([ProjectFile]) -> CheckedProject
 
-    init(_ snapshot: WorkspaceSnapshot) { self.snapshot = snapshot }
+    /// - Parameter check: Reads a project of the workspace.
+    init(_ snapshot: WorkspaceSnapshot, check: @Sendable @escaping ([ProjectFile]) -> CheckedProject) {
+        self.snapshot = snapshot
+        self.check = check
+    }
 
     /// The files of all resources but those that `isLeftOut` names.
     func files(without isLeftOut: (String) -> Bool = { _ in false }) -> [ProjectFile] {
@@ -53,14 +58,14 @@ struct LiveProject {
     }
 
     func dependents(of dataSource: DataSource) -> DataSourceDependents {
-        let project = Project.parse(self.files()).project
-        return DataSourceDependents(on: dataSource, in: project, graph: ProjectCheck(project).run().graph)
+        let read = self.check(self.files())
+        return DataSourceDependents(on: dataSource, in: read.project, graph: read.graph)
     }
 
     /// The pipes that read a pipe, by name.
     func readers(of pipe: Pipe) -> [String] {
-        let project = Project.parse(self.files()).project
-        return ProjectCheck(project).run().graph.pipes { project.pipe($0)?.name == pipe.name }.subtracting([pipe.name]).sorted()
+        let read = self.check(self.files())
+        return read.graph.pipes { read.project.pipe($0)?.name == pipe.name }.subtracting([pipe.name]).sorted()
     }
 }
 

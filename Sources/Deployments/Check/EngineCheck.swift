@@ -14,17 +14,15 @@ internal import Workspaces
 /// Only the default rendering is judged: a pipe that fails for some parameters is a failed call later, not a failed deployment.
 struct EngineCheck {
     let engine: EngineClient
-    let snapshot: WorkspaceSnapshot
+    let workspace: CompiledWorkspace
 
     /// Checks these pipes: of the others, nothing has changed since they were checked.
     func run(of pipes: Set<String>) async throws -> [Diagnostic] {
-        guard !pipes.isEmpty else { return [] }
-        let workspace = try CompiledWorkspace(self.snapshot)
         var findings: [Diagnostic] = []
-        for pipe in self.snapshot.pipes.values.filter({ pipes.contains($0.name) }).sorted(by: { $0.name < $1.name }) {
-            guard let node = pipe.definition.resultNode, let compiled = workspace.pipes[pipe.name] else { continue }
+        for pipe in pipes.sorted().compactMap({ self.workspace.pipes[$0] }) {
+            guard let node = pipe.pipe.definition.resultNode else { continue }
             do {
-                try await self.check(node, of: compiled, in: workspace)
+                try await self.check(node, of: pipe)
             } catch let error as BuildFailure {
                 findings.append(error.diagnostic)
             }
@@ -32,9 +30,10 @@ struct EngineCheck {
         return findings
     }
 
-    private func check(_ node: NodeDefinition, of pipe: CompiledPipe, in workspace: CompiledWorkspace) async throws {
+    private func check(_ node: NodeDefinition, of pipe: CompiledPipe) async throws {
+        let snapshot = self.workspace.snapshot
         var resolver = QueryResolver(
-            workspace: workspace, grant: .system, arguments: TemplateArguments([:]),
+            workspace: self.workspace, grant: .system, arguments: TemplateArguments([:]),
             context: .check,
             mode: .check)
         let resolved: ResolvedQuery
@@ -50,11 +49,11 @@ struct EngineCheck {
         }
         // A deployment does not depend on whether the databases of others are there; a call of the pipe tells.
         guard resolved.remoteDatabases.isEmpty else { return }
-        if resolved.tables.contains(where: { $0.database == self.snapshot.workspace.serviceDatabase }) {
-            try await ServiceTables(engine: self.engine).make(for: self.snapshot.workspace)
+        if resolved.tables.contains(where: { $0.database == snapshot.workspace.serviceDatabase }) {
+            try await ServiceTables(engine: self.engine).make(for: snapshot.workspace)
         }
-        try await BuildFailure.wrap("pipe \"\(pipe.pipe.name)\", node \"\(node.name)\"", at: node.location, in: self.snapshot) {
-            try await self.engine.execute(.describe(resolved, in: self.snapshot.workspace))
+        try await BuildFailure.wrap("pipe \"\(pipe.pipe.name)\", node \"\(node.name)\"", at: node.location, in: snapshot) {
+            try await self.engine.execute(.describe(resolved, in: snapshot.workspace))
         }
     }
 }

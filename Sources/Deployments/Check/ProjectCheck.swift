@@ -26,12 +26,22 @@ package struct ProjectCheck {
     }
 
     package func run() -> (graph: ProjectGraph, diagnostics: [Diagnostic]) {
+        var known: [NodeDefinition: RenderedNode] = [:]
+        return self.run(knowing: &known)
+    }
+
+    /// The same, but for the nodes in `known`: what they are, with the same `secretNames`, is taken over. Leaves those of this project in
+    /// their place.
+    func run(knowing known: inout [NodeDefinition: RenderedNode]) -> (graph: ProjectGraph, diagnostics: [Diagnostic]) {
+        var nodes: [NodeDefinition: RenderedNode] = [:]
+        defer { known = nodes }
         var diagnostics: [Diagnostic] = []
         var graph = ProjectGraph()
         var references: [NodeKey: [NodeKey]] = [:]
         for pipe in self.project.pipes {
             for node in pipe.nodes {
-                let rendered = RenderedNode(node, secretNames: self.secretNames)
+                let rendered = known[node] ?? RenderedNode(node, secretNames: self.secretNames)
+                nodes[node] = rendered
                 diagnostics += rendered.diagnostics
                 guard let query = rendered.query else { continue }
                 for table in query.tables.uniqued() {

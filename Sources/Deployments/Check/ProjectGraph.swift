@@ -1,7 +1,7 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
 /// Which resources the pipes of a project read, by name.
-package struct ProjectGraph: Sendable {
+package struct ProjectGraph: Sendable, Hashable {
     /// The pipes and data sources that the nodes of a pipe name, its own nodes left out.
     private var named: [String: Set<String>] = [:]
 

@@ -7,7 +7,7 @@ internal import Queries
 internal import Templates
 
 /// A node as it is without a request: its default rendering, analysed, or why there is none.
-struct RenderedNode {
+struct RenderedNode: Sendable {
     /// nil if the node has a mistake, or cannot be judged without a request.
     let query: QueryAnalysis?
     let diagnostics: [Diagnostic]

@@ -64,7 +64,7 @@ extension WorkspaceKeeper {
     }
 
     private func deploy(_ main: WorkspaceID, to branch: WorkspaceID) async throws {
-        let files = LiveProject(try self.catalog.snapshot(of: main)).files()
+        let files = try self.deployments.live(main).files()
         guard !files.isEmpty else { return }
         let outcome = try await self.deployments.deploy(files, to: branch)
         guard outcome.result != .failed else {

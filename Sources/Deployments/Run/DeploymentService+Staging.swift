@@ -4,6 +4,7 @@ internal import Datafiles
 internal import Ingestion
 internal import Logging
 package import MartletCore
+internal import Queries
 package import Workspaces
 
 /// From a checked project to a deployment that has all rows.
@@ -55,13 +56,16 @@ extension DeploymentService {
 
         let builder: CandidateBuilder
         do {
-            builder = try CandidateBuilder(plan, number: try self.catalog.nextDeployment(of: workspace), live: live, tables: tables)
+            // What is live may be the mistake that this deployment mends.
+            builder = try CandidateBuilder(
+                plan, number: try self.catalog.nextDeployment(of: workspace), live: live, knowing: try? self.workspaces.live(workspace),
+                tables: tables)
         } catch let error as BuildFailure {
             return DeploymentRun(outcome(.failed, nil, findings + [error.diagnostic]))
         }
         do {
             try await builder.create()
-            let engineFindings = try await EngineCheck(engine: self.engine, snapshot: builder.snapshot).run(
+            let engineFindings = try await EngineCheck(engine: self.engine, workspace: builder.workspace).run(
                 of: plan.touchedPipes(in: read.graph))
             guard !engineFindings.hasErrors, !options.checksOnly else {
                 try await tables.drop(builder.engineNames)

@@ -22,8 +22,8 @@ struct AlertQueue: Sendable {
 
     init(limits: AlertLimits) { self.limits = limits }
 
-    /// Whether rows wait to be told of.
-    var isWaiting: Bool { self.entries.values.contains { $0.rowCount > 0 } }
+    /// The rows that wait to be told of.
+    var rowCount: Int { self.entries.values.reduce(0) { $0 + $1.rowCount } }
 
     mutating func note(_ rowCount: Int, of key: Key, now: ContinuousClock.Instant) {
         self.entries[key, default: Entry(due: now + self.limits.gathering)].rowCount += rowCount

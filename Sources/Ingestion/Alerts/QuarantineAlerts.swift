@@ -8,8 +8,8 @@ internal import Workspaces
 
 /// Tells the operator of rows that went into quarantine: in the server's log, and by a request to an address of his.
 ///
-/// Who notes rows never waits. Of each data source it is told once in an interval, with what has gathered since; an alert that does not
-/// arrive is noted in the log, and its rows stay where they are.
+/// Who notes rows never waits. Of each data source it is told once in an interval, with what has gathered since. What becomes of each
+/// alert is noted in the log: that it was sent, that it did not arrive, or that the server stopped before it was due.
 package final class QuarantineAlerts: Sendable {
     private let receiver: AlertReceiver?
     private let limits: AlertLimits
@@ -36,7 +36,7 @@ package final class QuarantineAlerts: Sendable {
     /// Sends alerts until its task is cancelled.
     package func run(reading ingestion: IngestService) async {
         for await _ in self.wakes {
-            while !Task.isCancelled, self.queue.withLock({ $0.isWaiting }) {
+            while !Task.isCancelled, self.queue.withLock({ $0.rowCount > 0 }) {
                 for (key, rowCount) in self.queue.withLock({ $0.takeDue(now: .now) }) {
                     guard let alert = await self.alert(about: key, rowCount: rowCount, reading: ingestion) else { continue }
                     await self.send(alert)
@@ -44,6 +44,8 @@ package final class QuarantineAlerts: Sendable {
                 try? await Task.sleep(for: self.limits.gathering)
             }
         }
+        let untold = self.queue.withLock(\.rowCount)
+        if untold > 0 { self.logger.warning("the server stops before an alert is due", metadata: ["rows": "\(untold)"]) }
     }
 
     /// Nil if the data source is no more.
@@ -68,12 +70,13 @@ package final class QuarantineAlerts: Sendable {
         self.logger.warning(
             "rows went into quarantine",
             metadata: subject.merging(["rows": "\(alert.rows)", "reason": "\(alert.reasons.first?.reason ?? "unknown")"]) { $1 })
+        guard let receiver else { return }
         do {
-            try await self.receiver?.send(alert, limits: self.limits)
-        } catch is CancellationError {
-            return
+            try await receiver.send(alert, limits: self.limits)
+            self.logger.info("an alert was sent", metadata: subject)
         } catch {
-            self.logger.error("an alert did not arrive", metadata: subject.merging(["error": "\(error)"]) { $1 })
+            let reason = error is CancellationError ? "the server stops" : "\(error)"
+            self.logger.error("an alert did not arrive", metadata: subject.merging(["error": "\(reason)"]) { $1 })
         }
     }
 }

@@ -7,7 +7,7 @@ package struct DeploymentReceipt: Sendable, Hashable, Decodable {
     /// What changes, and how far it is.
     package let deployment: Deployment
 
-    /// The parts of the answer that tell what changes. What a server leaves out is nothing.
+    /// The parts of the answer that tell what changes, and how far it is. What a server leaves out is nothing.
     package struct Deployment: Sendable, Hashable, Decodable {
         /// Its number, as text.
         package let id: String
@@ -17,9 +17,8 @@ package struct DeploymentReceipt: Sendable, Hashable, Decodable {
         package let isLive: Bool
         /// When it was begun, in UTC.
         package let createdAt: String
-        package let newDataSources, changedDataSources, deletedDataSources: [String]
-        package let newPipes, changedPipes, deletedPipes: [String]
-        package let newConnections, changedConnections, deletedConnections: [String]
+        /// The resources that are not as they were.
+        package let changes: ResourceChanges
         /// What becomes of tokens.
         package let tokenChanges: [TokenChange]
         /// Rows that are copied into new tables.
@@ -35,16 +34,11 @@ package struct DeploymentReceipt: Sendable, Hashable, Decodable {
         /// Reads what the server says of it.
         package init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Key.self)
-            let names = { (key: Key) in try container.decodeIfPresent([String].self, forKey: key) ?? [] }
             self.id = try container.decode(String.self, forKey: .id)
             self.status = try container.decodeIfPresent(String.self, forKey: .status) ?? "data_ready"
             self.isLive = try container.decodeIfPresent(Bool.self, forKey: .live) ?? false
             self.createdAt = try container.decodeIfPresent(String.self, forKey: .createdAt) ?? ""
-            (self.newDataSources, self.changedDataSources) = (try names(.newDataSources), try names(.changedDataSources))
-            (self.deletedDataSources, self.newPipes) = (try names(.deletedDataSources), try names(.newPipes))
-            (self.changedPipes, self.deletedPipes) = (try names(.changedPipes), try names(.deletedPipes))
-            (self.newConnections, self.changedConnections) = (try names(.newConnections), try names(.changedConnections))
-            self.deletedConnections = try names(.deletedConnections)
+            self.changes = try ResourceChanges(from: decoder)
             self.tokenChanges = try container.decodeIfPresent([TokenChange].self, forKey: .tokenChanges) ?? []
             self.dataMovements = try container.decodeIfPresent([DataMovement].self, forKey: .dataMovements) ?? []
             self.feedback = try container.decodeIfPresent([Feedback].self, forKey: .feedback) ?? []
@@ -54,15 +48,6 @@ package struct DeploymentReceipt: Sendable, Hashable, Decodable {
         private enum Key: String, CodingKey {
             case id, status, live, feedback, errors
             case createdAt = "created_at"
-            case newDataSources = "new_datasource_names"
-            case changedDataSources = "changed_datasource_names"
-            case deletedDataSources = "deleted_datasource_names"
-            case newPipes = "new_pipe_names"
-            case changedPipes = "changed_pipe_names"
-            case deletedPipes = "deleted_pipe_names"
-            case newConnections = "new_data_connector_names"
-            case changedConnections = "changed_data_connector_names"
-            case deletedConnections = "deleted_data_connector_names"
             case tokenChanges = "token_changes"
             case dataMovements = "data_movements"
         }

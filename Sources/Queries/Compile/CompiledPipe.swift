@@ -16,10 +16,16 @@ package struct CompiledPipe: Sendable {
     /// The parameters of all nodes, one entry a name.
     package let parameters: [TemplateParameter]
 
-    package init(_ pipe: Pipe) throws(TemplateError) {
+    /// Parses the templates, unless `known`, the pipe as it was before, has the same, wherever they stood.
+    init(_ pipe: Pipe, knowing known: CompiledPipe? = nil) throws(TemplateError) {
+        self.pipe = pipe
+        if let known, known.pipe.definition.nodes.elementsEqual(pipe.definition.nodes, by: { $0.name == $1.name && $0.sql == $1.sql }) {
+            (self.templates, self.parameters) = (known.templates, known.parameters)
+            (self.dependencies, self.resourceNames) = (known.dependencies, known.resourceNames)
+            return
+        }
         var templates: [String: Template] = [:]
         for node in pipe.definition.nodes { templates[node.name] = try Template(parsing: node.sql, name: node.name) }
-        self.pipe = pipe
         self.parameters = TemplateParameter.merged(pipe.definition.nodes.compactMap { templates[$0.name]?.parameters })
         self.templates = templates
         self.dependencies = templates.mapValues { template in

@@ -12,10 +12,11 @@ package struct CompiledWorkspace: Sendable {
     private let parameters: [String: [TemplateParameter]]
     private let parameterNames: [String: Set<String>]
 
-    /// Compiles every pipe. Fails where a template does not parse, which a deployment has checked before.
-    package init(_ snapshot: WorkspaceSnapshot) throws(TemplateError) {
+    /// Compiles every pipe that is not as in `known`, another deployment. Fails where a template does not parse, which a deployment has
+    /// checked before.
+    package init(_ snapshot: WorkspaceSnapshot, knowing known: CompiledWorkspace? = nil) throws(TemplateError) {
         var pipes: [String: CompiledPipe] = [:]
-        for pipe in snapshot.pipes.values { pipes[pipe.name] = try CompiledPipe(pipe) }
+        for pipe in snapshot.pipes.values { pipes[pipe.name] = try CompiledPipe(pipe, knowing: known?.pipes[pipe.name]) }
         self.snapshot = snapshot
         self.pipes = pipes
         self.parameters = pipes.mapValues { pipe in

@@ -14,10 +14,14 @@ package final class CompiledWorkspaces: Sendable {
 
     package func live(_ workspace: WorkspaceID) throws -> CompiledWorkspace {
         let snapshot = try self.catalog.snapshot(of: workspace)
-        var compiled = self.compiled.withLock { $0[workspace] }
-        if compiled?.snapshot.deployment != snapshot.deployment { compiled = nil }
-        var current = try compiled ?? CompiledWorkspace(snapshot)
-        if compiled == nil { self.compiled.withLock { [current] in $0[workspace] = current } }
+        let known = self.compiled.withLock { $0[workspace] }
+        var current: CompiledWorkspace
+        if let known, known.snapshot.deployment == snapshot.deployment {
+            current = known
+        } else {
+            current = try CompiledWorkspace(snapshot, knowing: known)
+            self.compiled.withLock { [current] in $0[workspace] = current }
+        }
         current.secrets = self.catalog.secretValues(of: workspace)
         return current
     }
@@ -34,7 +38,7 @@ package final class CompiledWorkspaces: Sendable {
         if let compiled = self.candidates.withLock({ $0[workspace] }), compiled.snapshot.deployment == candidate.deployment.number {
             return compiled
         }
-        let compiled = try CompiledWorkspace(candidate.snapshot)
+        let compiled = try CompiledWorkspace(candidate.snapshot, knowing: live)
         self.candidates.withLock { $0[workspace] = compiled }
         return compiled
     }

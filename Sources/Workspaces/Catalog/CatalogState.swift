@@ -25,3 +25,11 @@ extension CatalogState {
         }
     }
 }
+
+extension CatalogState {
+    /// What a deployment serves, which never changes; nil if that is not known.
+    func snapshot(of deployment: Int, in workspace: Workspace) -> WorkspaceSnapshot? {
+        [self.snapshots[workspace.id], self.candidates[workspace.id]].lazy.compactMap { $0 }
+            .first { $0.deployment == deployment && $0.workspace == workspace }
+    }
+}

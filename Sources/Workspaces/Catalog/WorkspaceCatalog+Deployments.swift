@@ -63,7 +63,7 @@ extension WorkspaceCatalog {
     /// Notes a deployment whose tables are there and receive rows.
     package func stage(_ deployment: Deployment, serving snapshot: WorkspaceSnapshot) async throws {
         let resources = String(decoding: try JSONEncoder().encode(snapshot.rows), as: UTF8.self)
-        try await self.write { database in
+        try await self.write(serving: snapshot) { database in
             try DeploymentRow(deployment, of: snapshot.workspace.id, resources: resources).upsert(database)
         }
     }
@@ -106,7 +106,7 @@ extension WorkspaceCatalog {
     ) async throws {
         let workspace = snapshot.workspace.id
         let rows = snapshot.rows
-        try await self.write { database in
+        try await self.write(serving: snapshot) { database in
             if isStaged, try DeploymentRow.resources(of: snapshot.deployment, in: workspace, database) == nil {
                 throw RequestError(.conflict, "deployment \(snapshot.deployment) was discarded meanwhile")
             }
@@ -136,14 +136,16 @@ extension WorkspaceCatalog {
     /// The last so many deployments are listed.
     private static let keptDeployments = 100
 
-    static func loadDeployments(into state: inout CatalogState, from database: Database) throws {
+    static func loadDeployments(into state: inout CatalogState, from database: Database, knowing known: CatalogState) throws {
         for row in try DeploymentRow.fetchAll(database, sql: "SELECT * FROM deployment ORDER BY workspaceID, number") {
             let workspace = WorkspaceID(row.workspaceID)
             state.deployments[workspace, default: []].append(try row.deployment)
             guard let resources = row.resources, let live = state.snapshots[workspace] else { continue }
-            state.candidates[workspace] = WorkspaceSnapshot(
-                workspace: live.workspace, deployment: row.number,
-                rows: try JSONDecoder().decode([ResourceRow].self, from: Data(resources.utf8)))
+            state.candidates[workspace] =
+                try known.snapshot(of: row.number, in: live.workspace)
+                ?? WorkspaceSnapshot(
+                    workspace: live.workspace, deployment: row.number,
+                    rows: try JSONDecoder().decode([ResourceRow].self, from: Data(resources.utf8)))
         }
     }
 }

@@ -27,7 +27,7 @@ package final class WorkspaceCatalog: Sendable {
         self.database = try DatabaseQueue(path: path, configuration: configuration)
         try CatalogMigrations.migrator.migrate(self.database)
         self.signer = signer
-        self.state = Mutex(try self.database.read { try Self.load($0, signer: signer) })
+        self.state = Mutex(try self.database.read { try Self.load($0, signer: signer, knowing: CatalogState()) })
         if let sealer {
             self.vault = SecretVault(sealer: sealer, secrets: try self.database.read { try sealer.secrets(in: $0) })
         } else {
@@ -122,25 +122,32 @@ package final class WorkspaceCatalog: Sendable {
         _ = try await self.write { try Self.ensureToken(named: Token.SystemName.user, workspace: nil, origin: .system, in: $0) }
     }
 
-    /// Changes the database in one transaction and takes over the result.
-    func write<Result: Sendable>(_ change: @Sendable @escaping (Database) throws -> Result) async throws -> Result {
-        let signer = self.signer
-        let (result, state) = try await self.database.write { database in
-            (try change(database), try Self.load(database, signer: signer))
+    /// Changes the database in one transaction and takes over the result; `snapshot` is a deployment that comes into it.
+    func write<Result: Sendable>(
+        serving snapshot: WorkspaceSnapshot? = nil, _ change: @Sendable @escaping (Database) throws -> Result
+    ) async throws -> Result {
+        try await self.database.write { database in
+            let result = try change(database)
+            var known = self.state.withLock { $0 }
+            if let snapshot { known.candidates[snapshot.workspace.id] = snapshot }
+            let state = try Self.load(database, signer: self.signer, knowing: known)
+            // Before the next transaction begins: memory follows each of them in their order.
+            database.afterNextTransaction { _ in self.state.withLock { $0 = state } }
+            return result
         }
-        self.state.withLock { $0 = state }
-        return result
     }
 }
 
 // MARK: - Rows
 
 extension WorkspaceCatalog {
-    private static func load(_ database: Database, signer: TokenSigner) throws -> CatalogState {
+    /// Reads everything but the datafiles of deployments that are known.
+    private static func load(_ database: Database, signer: TokenSigner, knowing known: CatalogState) throws -> CatalogState {
         let snapshots = try Row.fetchAll(database, sql: "SELECT * FROM workspace").map { row in
             let workspace = Workspace(
                 id: WorkspaceID(row["id"]), name: row["name"], database: row["engineDatabase"],
                 createdAt: Timestamp(row["createdAt"] as String), life: WorkspaceLife(row))
+            if let snapshot = known.snapshot(of: row["deployment"], in: workspace) { return snapshot }
             let resources = try ResourceRow.fetchAll(
                 database, sql: "SELECT * FROM resource WHERE workspaceID = ?", arguments: [workspace.id.text])
             return WorkspaceSnapshot(workspace: workspace, deployment: row["deployment"], rows: resources)
@@ -158,7 +165,7 @@ extension WorkspaceCatalog {
                 createdAt: Timestamp(row["createdAt"] as String))
         }
         var state = CatalogState(snapshots: snapshots, tokens: tokens, signer: signer)
-        try Self.loadDeployments(into: &state, from: database)
+        try Self.loadDeployments(into: &state, from: database, knowing: known)
         return state
     }
 

@@ -44,11 +44,11 @@ struct Server {
         try await flows.open()
         var patience = EngineClient.Limits()
         patience.requestTimeout = .seconds(24 * 3600)
-        let deployments = DeploymentService(
-            catalog: catalog, engine: EngineClient(address: address, httpClient: httpClient, limits: patience), flows: flows,
-            grace: self.configuration.tableGrace, logger: self.logger)
-        let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let workspaces = CompiledWorkspaces(catalog: catalog)
+        let deployments = DeploymentService(
+            catalog: catalog, workspaces: workspaces, engine: EngineClient(address: address, httpClient: httpClient, limits: patience),
+            flows: flows, grace: self.configuration.tableGrace, logger: self.logger)
+        let replays = QuarantineReplays(catalog: catalog, engine: engine, flows: flows, logger: self.logger)
         let jobs = JobService(catalog: catalog, serviceLog: serviceLog, logger: self.logger)
         let ingestion = IngestService(catalog: catalog, engine: engine, flows: flows)
         let pipeJobs = self.pipeJobs(

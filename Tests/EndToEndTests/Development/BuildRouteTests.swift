@@ -25,13 +25,13 @@ import Testing
             let admin = try await server.client()
             let development = server.client(try await server.makeWorkspace("Tinybird_Local_Build_x"))
             for client in [admin, development] {
-                #expect(try await client.build([Self.events(type: "UInt64"), .total]).newPipes == ["total"])
+                #expect(try await client.build([Self.events(type: "UInt64"), .total]).changes.newPipes == ["total"])
                 try await client.append("{\"n\":1,\"at\":\"2100-01-01 00:00:00\"}\n", to: "events")
-                #expect(try await client.build([Self.events(type: "UInt64"), .total]).isEmpty)
+                #expect(try await client.build([Self.events(type: "UInt64"), .total]).changes.isEmpty)
             }
             let emptied = try await development.build([Self.events(type: "Array(String)")])
-            #expect(emptied.changedDataSources == ["events"])
-            #expect(emptied.deletedPipes == ["total"])
+            #expect(emptied.changes.changedDataSources == ["events"])
+            #expect(emptied.changes.deletedPipes == ["total"])
             #expect(emptied.feedback.map(\.level) == ["WARNING"])
             #expect(emptied.feedback.first?.message.contains("is emptied") == true)
             #expect(try await development.dataSources().first?.statistics.rowCount == 0)

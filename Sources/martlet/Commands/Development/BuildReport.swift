@@ -16,22 +16,22 @@ struct BuildReport {
     }
 
     func show(_ outcome: ProjectBuild.Outcome, after duration: Duration) {
-        let receipt = outcome.receipt
+        let changes = outcome.receipt.changes
         let groups: [([String], String, String)] = [
-            (receipt.newDataSources, "datasource", "created"), (receipt.changedDataSources, "datasource", "changed"),
-            (receipt.deletedDataSources, "datasource", "deleted"), (receipt.newPipes, "pipe", "created"),
-            (receipt.changedPipes, "pipe", "changed"), (receipt.deletedPipes, "pipe", "deleted"),
-            (receipt.newConnections, "connection", "created"), (receipt.changedConnections, "connection", "changed"),
-            (receipt.deletedConnections, "connection", "deleted"),
+            (changes.newDataSources, "datasource", "created"), (changes.changedDataSources, "datasource", "changed"),
+            (changes.deletedDataSources, "datasource", "deleted"), (changes.newPipes, "pipe", "created"),
+            (changes.changedPipes, "pipe", "changed"), (changes.deletedPipes, "pipe", "deleted"),
+            (changes.newConnections, "connection", "created"), (changes.changedConnections, "connection", "changed"),
+            (changes.deletedConnections, "connection", "deleted"),
         ]
         for (names, kind, word) in groups {
             for name in names { Terminal.output.write("✓ \(self.path(of: name, kind: kind)) \(word)\n") }
         }
-        for finding in receipt.feedback {
+        for finding in outcome.receipt.feedback {
             Terminal.output.write(self.style.yellow("△ \(finding.level): \(finding.message)") + "\n")
         }
         for (fixture, receipt) in outcome.fixtures { self.show(fixture, receipt) }
-        guard !receipt.isEmpty || !outcome.fixtures.isEmpty else {
+        guard !changes.isEmpty || !outcome.fixtures.isEmpty else {
             Terminal.output.write("No changes. \(self.verb) skipped.\n")
             return
         }

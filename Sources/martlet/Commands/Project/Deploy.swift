@@ -13,11 +13,11 @@ struct Deploy: AsyncParsableCommand {
             """,
         aliases: ["push"])
 
-    @Argument(help: ArgumentHelp("The project's folder, or datafiles. (default: .)", valueName: "path"))
-    var paths: [String] = []
+    @OptionGroup
+    var deployment: DeploymentArguments
 
-    @Flag(help: "Check and plan only; change nothing.")
-    var check = false
+    @Flag(help: "The same as --allow-destructive-operations.")
+    var force = false
 
     @Flag(inversion: .prefixedNo, help: "Wait until it is live.")
     var wait = true
@@ -25,25 +25,14 @@ struct Deploy: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Let it go live by itself when it is ready.")
     var auto = true
 
-    @Flag(inversion: .prefixedNo, help: "Let data sources that are missing from the folder be deleted with their rows.")
-    var allowDestructiveOperations = false
-
-    @Flag(help: "The same as --allow-destructive-operations.")
-    var force = false
-
-    @Flag(name: .shortAndLong, help: "Print also what is merely worth knowing.")
-    var verbose = false
-
     @OptionGroup(title: "Connection")
     var connection: Connection
 
     func run() async throws {
-        var run = DeploymentRun(project: try DeployedFiles(at: self.paths), connection: self.connection)
-        run.options.checksOnly = self.check
+        var run = try self.deployment.run(over: self.connection)
+        if self.force { run.options.allowsDestruction = true }
         run.options.promotesItself = self.auto
-        run.options.allowsDestruction = self.allowDestructiveOperations || self.force
         run.waits = self.wait
-        run.isVerbose = self.verbose
         try await run.perform()
     }
 }

@@ -21,6 +21,7 @@ struct DeploymentPlanText {
 
     init(_ deployment: DeploymentReceipt.Deployment, of project: DeployedFiles) {
         self.deployment = deployment
+        let changes = deployment.changes
         let kinds = project.pipeKinds()
         let change = { (status: String, names: [String], kind: String) in
             names.map { name in
@@ -28,11 +29,11 @@ struct DeploymentPlanText {
             }
         }
         self.changes = [
-            change("new", deployment.newDataSources, "datasource"), change("new", deployment.newPipes, "pipe"),
-            change("new", deployment.newConnections, "connection"), change("modified", deployment.changedDataSources, "datasource"),
-            change("modified", deployment.changedPipes, "pipe"), change("modified", deployment.changedConnections, "connection"),
-            change("deleted", deployment.deletedDataSources, "datasource"), change("deleted", deployment.deletedPipes, "pipe"),
-            change("deleted", deployment.deletedConnections, "connection"),
+            change("new", changes.newDataSources, "datasource"), change("new", changes.newPipes, "pipe"),
+            change("new", changes.newConnections, "connection"), change("modified", changes.changedDataSources, "datasource"),
+            change("modified", changes.changedPipes, "pipe"), change("modified", changes.changedConnections, "connection"),
+            change("deleted", changes.deletedDataSources, "datasource"), change("deleted", changes.deletedPipes, "pipe"),
+            change("deleted", changes.deletedConnections, "connection"),
         ]
         .flatMap { $0 }
     }

@@ -8,6 +8,7 @@ internal import FoundationEssentials
 internal import Gateway
 internal import Ingestion
 internal import Logging
+internal import Queries
 internal import ServiceLifecycle
 internal import Workspaces
 
@@ -28,7 +29,8 @@ func withScratchWorkspace<Result: Sendable>(
     let httpClient = HTTPClient(configuration: .engine)
     let engine = EngineClient(address: .unixSocket(path: supervisor.socketPath), httpClient: httpClient)
     let flows = DataSourceFlows(folder: folder.appending(path: "log").path, catalog: catalog, engine: engine, logger: logger)
-    let deployments = DeploymentService(catalog: catalog, engine: engine, flows: flows, logger: logger)
+    let deployments = DeploymentService(
+        catalog: catalog, workspaces: CompiledWorkspaces(catalog: catalog), engine: engine, flows: flows, logger: logger)
     let services = ServiceGroup(services: [supervisor], logger: logger)
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await services.run() }

@@ -4,20 +4,14 @@ import Foundation
 import MartletClient
 import Testing
 
-/// Tinybird's own command line of the Classic generation, as its users install it, in a project folder of its own.
-struct ClassicCLI {
+/// The command line of the Classic generation.
+struct ClassicCLI: PublishedCLI {
     let server: ServerFixture
-    /// The project; the client's own settings are below it.
     let folder: URL
-    private let program: String
+    let program: String
     private let token: String
 
-    private static let installed = Task {
-        let peer = try await Program.run(["classic"], of: repository.appending(path: "scripts/peer").path, within: .seconds(300))
-        guard peer.status == 0 else { throw TimedOut(description: "the command line cannot be installed: \(peer.errors)") }
-        let python = peer.output.trimmingCharacters(in: .whitespacesAndNewlines)
-        return repository.appending(path: python).deletingLastPathComponent().appending(path: "tb").path
-    }
+    private static let installed = install("classic")
 
     private init(_ server: ServerFixture, folder: URL) async throws {
         self.server = server
@@ -30,21 +24,11 @@ struct ClassicCLI {
     static func run(on files: [String: String], _ body: (ClassicCLI) async throws -> Void) async throws {
         try await withServer { server in
             let tb = try await ClassicCLI(server, folder: try ServerFixture.scratchFolder())
-            for (path, text) in files { try tb.write(path, text) }
+            try tb.write(files)
             try await body(tb)
             try FileManager.default.removeItem(at: tb.folder)
         }
     }
-
-    // MARK: Files of the project
-
-    func write(_ path: String, _ text: String) throws {
-        let file = self.folder.appending(path: path)
-        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: file)
-    }
-
-    func read(_ path: String) throws -> String { try String(contentsOf: self.folder.appending(path: path), encoding: .utf8) }
 
     // MARK: Commands
 
@@ -54,14 +38,8 @@ struct ClassicCLI {
         _ arguments: String..., exit status: Int32 = 0, says fragments: String..., without unwanted: String? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> String {
-        let home = self.folder.appending(path: ".home")
-        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        // What surrounds the tests is not the client's: no settings, no colours, no questions about its own updates.
-        let environment = [
-            "-i", "-C", self.folder.path, "PATH=/usr/bin:/bin", "HOME=\(home.path)", "COLUMNS=200", "NO_COLOR=1", "CI=1", "LANG=C.UTF-8",
-            "TB_VERSION_WARNING=0", "TB_CLI_TELEMETRY_OPTOUT=1", "TB_HOST=\(self.server.url)", "TB_TOKEN=\(self.token)",
-        ]
-        let result = try await Program.run(environment + [self.program] + arguments, of: "/usr/bin/env")
+        let command = try self.command(arguments, in: ["TB_HOST=\(self.server.url)", "TB_TOKEN=\(self.token)"])
+        let result = try await Program.run(command, of: "/usr/bin/env")
         let text = result.output + result.errors
         #expect(result.status == status, "tb \(arguments): \(text)", sourceLocation: sourceLocation)
         for fragment in fragments {

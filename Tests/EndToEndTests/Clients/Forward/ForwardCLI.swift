@@ -5,20 +5,14 @@ import Foundation
 import MartletClient
 import Testing
 
-/// Tinybird's own command line of the Forward generation, as its users install it, in a project folder of its own.
-struct ForwardCLI {
+/// The command line of the Forward generation.
+struct ForwardCLI: PublishedCLI {
     let server: ServerFixture
-    /// The project; the client's own settings are below it.
     let folder: URL
-    private let program: String
+    let program: String
     private let tokens: LocalTokens
 
-    private static let installed = Task {
-        let peer = try await Program.run(["forward"], of: repository.appending(path: "scripts/peer").path, within: .seconds(300))
-        guard peer.status == 0 else { throw TimedOut(description: "the command line cannot be installed: \(peer.errors)") }
-        let python = peer.output.trimmingCharacters(in: .whitespacesAndNewlines)
-        return repository.appending(path: python).deletingLastPathComponent().appending(path: "tb").path
-    }
+    private static let installed = install("forward")
 
     private init(_ server: ServerFixture, folder: URL) async throws {
         self.server = server
@@ -33,23 +27,11 @@ struct ForwardCLI {
     ) async throws {
         try await withServer(arguments: arguments) { server in
             let tb = try await ForwardCLI(server, folder: try ServerFixture.scratchFolder())
-            for (path, text) in files { try tb.write(path, text) }
+            try tb.write(files)
             try await body(tb)
             try FileManager.default.removeItem(at: tb.folder)
         }
     }
-
-    // MARK: Files of the project
-
-    func write(_ path: String, _ text: String) throws {
-        let file = self.folder.appending(path: path)
-        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: file)
-    }
-
-    func read(_ path: String) throws -> String { try String(contentsOf: self.folder.appending(path: path), encoding: .utf8) }
-
-    func remove(_ path: String) throws { try FileManager.default.removeItem(at: self.folder.appending(path: path)) }
 
     // MARK: Commands
 
@@ -85,7 +67,7 @@ struct ForwardCLI {
     private func expect(
         _ arguments: [String], in environment: [String] = [], _ status: Int32, _ fragments: [String], at sourceLocation: SourceLocation
     ) async throws -> String {
-        let result = try await self.result(of: arguments, in: environment)
+        let result = try await Program.run(try self.command(arguments, in: self.environment + environment), of: "/usr/bin/env")
         let text = result.output + result.errors
         #expect(result.status == status, "tb \(arguments): \(text)", sourceLocation: sourceLocation)
         for fragment in fragments {
@@ -96,22 +78,11 @@ struct ForwardCLI {
 
     /// Starts a command that waits for something, and answers its first question by pressing Enter.
     func start(_ arguments: String...) throws -> Program {
-        try Program(self.command(arguments), of: "/usr/bin/env", input: Data("\n".utf8))
+        try Program(self.command(arguments, in: self.environment), of: "/usr/bin/env", input: Data("\n".utf8))
     }
 
-    private func result(of arguments: [String], in variables: [String]) async throws -> Program.Result {
-        try await Program.run(self.command(arguments, in: variables), of: "/usr/bin/env")
-    }
-
-    /// What surrounds the tests is not the client's: no settings, no colours, no questions about its own updates.
-    private func command(_ arguments: [String], in variables: [String] = []) throws -> [String] {
-        let home = self.folder.appending(path: ".home")
-        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        let environment = [
-            "-i", "-C", self.folder.path, "PATH=/usr/bin:/bin", "HOME=\(home.path)", "COLUMNS=200", "NO_COLOR=1", "BROWSER=true", "CI=1",
-            "LANG=C.UTF-8", "PYTHONUNBUFFERED=1", "TB_VERSION_WARNING=0", "TB_CLI_TELEMETRY_OPTOUT=1", "TB_LOCAL_PORT=\(self.port)",
-        ]
-        return environment + self.proxy + variables + [self.program] + arguments
+    private var environment: [String] {
+        ["BROWSER=true", "PYTHONUNBUFFERED=1", "TB_LOCAL_PORT=\(self.port)"] + self.proxy
     }
 
     /// The client looks for ClickHouse's interface at one port of the machine and no other: a proxy takes it to the server's.
