@@ -50,7 +50,9 @@ def add_twins_of_included(project):
     shutil.copytree(project + "/includes", project + "/raw_includes")
     for path in glob.glob(project + "/raw_includes/*"):
         text = read(path).replace("../../includes", "../../raw_includes").replace(
-            "${APP}_events_mv FINAL\n    WHERE", "barely_events\n    WHERE event_type = '$APP' AND")
+            "${APP}_events_mv FINAL\n    WHERE",
+            "(SELECT *, %s FROM barely_events)\n    WHERE event_type = '$APP' AND" % ", ".join(
+                "if(%s_id = '', 0, sipHash64(%s_id)) AS %s" % (name, name, name) for name in ["session", "visitor"]))
         if path.endswith("/chosen.incl"):
             text += "    LIMIT 1 BY event_id\n"
         write(path, text)
