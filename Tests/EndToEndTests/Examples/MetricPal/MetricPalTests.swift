@@ -28,7 +28,7 @@ import Testing
                 for workspace in HostileVisits.workspaces + ["nobody"] { try await scene.compareAnswers(about: workspace, in: range) }
             }
             // Merging makes replaced rows go; nobody notices.
-            try await scene.server.expire("website_events", "website_events_daily", "user_identities")
+            try await scene.server.expire("website_events", "website_events_daily", "website_visitors_daily", "user_identities")
             for workspace in HostileVisits.workspaces { try await scene.compareAnswers(about: workspace) }
             try await self.simulate(&scene)
             try await self.expire(scene)
@@ -64,7 +64,7 @@ import Testing
         let path = "/v0/events?name=website_events&wait=true"
         let answer = try await scene.server.post(path, token: scene.app, body: lines.joined(separator: "\n"))
         #expect(answer.status == 200)
-        try await scene.server.expire("website_events", "website_events_daily")
+        try await scene.server.expire("website_events", "website_events_daily", "website_visitors_daily")
         let summary = try await scene.rows("event_summary", ["workspace_id": "old"], columns: MetricPalModel.eventSummaryColumns)
         #expect(summary == [["old", "a", "1", "1", "1"]])
         let journey = try await scene.rows(
