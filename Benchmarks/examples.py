@@ -127,6 +127,8 @@ WORKSPACES = [attribution, barely, cossistant, emitkit, metricpal]
 NOT_MEASURED = {"cossistant": {"satisfaction_index"}}
 # The same answer from raw events where the workspace has an endpoint for that.
 RAW = {"user_attribution_optimized": "user_attribution", "identified_users_attribution": "user_attribution"}
+# They read events themselves; views only tell them whose an id is.
+FROM_EVENTS = {"user_attribution", "user_sessions", "user_profile_events", "error_monitoring"}
 
 
 def measure(program, workspace, options):
@@ -135,7 +137,8 @@ def measure(program, workspace, options):
     scratch = tempfile.mkdtemp(prefix="martlet-bench-")
     try:
         project = os.path.join(scratch, "project")
-        twins = {endpoint: twin(endpoint) for endpoint in copy_with_twins(os.path.join(EXAMPLES, name), project)} | RAW
+        served = set(copy_with_twins(os.path.join(EXAMPLES, name), project)) - FROM_EVENTS
+        twins = {endpoint: twin(endpoint) for endpoint in served} | RAW
         with Example(program, os.path.join(options.keep or scratch, name)) as server:
             server.command("deploy", project)
             if not server.is_filled(name):

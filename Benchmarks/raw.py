@@ -23,9 +23,14 @@ def copy_with_twins(example, project):
     for text in texts.values():
         for target in MATERIALIZED.findall(text):
             writers.setdefault(target, []).append(MATERIALIZED.sub("", text))
-    # A view's twin is a pipe of the same rows. What several views write into, or senders too, is no function of the events: both read it.
     schemas = {target: read(os.path.join(project, "datasources", target + ".datasource")) for target in writers}
-    twins = {target: typed(found[0], schemas[target]) for target, found in writers.items() if len(found) == 1 and "json:" not in schemas[target]}
+    # A view's twin is a pipe of the same rows. What several views write into, or senders too, is no function of the events, nor is what is
+    # made of that: both read it.
+    stated = [target for target, found in writers.items() if len(found) > 1 or "json:" in schemas[target]]
+    of_stated = re.compile(r"\bFROM\s+(%s)\b" % "|".join(stated or ["-"]))
+    twins = {
+        target: typed(found[0], schemas[target]) for target, found in writers.items() if target not in stated and not of_stated.search(found[0])
+    }
     if not twins:
         return []
     readers = {name: text for name, text in texts.items() if not MATERIALIZED.search(text)}
