@@ -33,8 +33,8 @@ struct DemoLoad: AsyncParsableCommand {
     @OptionGroup(title: "Connection")
     var connection: Connection
 
-    /// Requests under way at a time: while the server stores one batch, the next is made.
-    private static let requests = 3
+    /// Requests under way at a time: while the server stores some of them as one batch, others gather to the next.
+    private static let requests = 8
 
     func validate() throws {
         guard DemoWorkspaces.named(self.name) != nil else {
