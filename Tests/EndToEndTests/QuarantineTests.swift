@@ -188,8 +188,7 @@ import Testing
 
     @Test func `a replay of a data source that is deleted meanwhile leaves nothing behind`() async throws {
         let folder = try ServerFixture.scratchFolder()
-        let doomed = try await ServerFixture.launch(in: folder, environment: ["MARTLET_CRASH_POINT": "replay-take:1"])
-        try await eventually("the engine answers") { (try? await doomed.client().sql("SELECT 1")) != nil }
+        let doomed = try await ServerFixture.start(in: folder, environment: ["MARTLET_CRASH_POINT": "replay-take:1"])
         _ = try await doomed.client().deploy(Self.files(idType: "UInt8"))
         try await doomed.client().append(Self.rows, to: "visits")
         await #expect(throws: MartletClientError.self) { try await doomed.client().replayQuarantine(of: "visits") }

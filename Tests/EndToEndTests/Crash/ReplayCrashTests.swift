@@ -82,9 +82,7 @@ import Testing
     @Test(arguments: ["replay-take:1", "replay-append:1", "replay-append:2", "replay-append:3", "replay-end:1"])
     func `a server killed in the middle goes on when it starts again`(point: String) async throws {
         let folder = try ServerFixture.scratchFolder()
-        let doomed = try await ServerFixture.launch(in: folder, environment: ["MARTLET_CRASH_POINT": point])
-        let token = try await doomed.adminToken()
-        try await eventually("the engine answers") { try await doomed.get("/v0/sql?q=SELECT%201", token: token).status == 200 }
+        let doomed = try await ServerFixture.start(in: folder, environment: ["MARTLET_CRASH_POINT": point])
         try await self.prepare(doomed)
         await #expect(throws: (any Error).self) { try await doomed.client().replayQuarantine(of: "orders") }
         try await eventually("the server has ended") { !doomed.program.isRunning }

@@ -21,8 +21,8 @@ final class ServerFixture: Sendable {
     }
 
     /// Starts a server on `folder` and waits until it is ready: the engine answers, and what a former server left is seen to.
-    static func start(in folder: URL, arguments: [String] = []) async throws -> ServerFixture {
-        let fixture = try await self.launch(in: folder, arguments: arguments)
+    static func start(in folder: URL, arguments: [String] = [], environment: [String: String] = [:]) async throws -> ServerFixture {
+        let fixture = try await self.launch(in: folder, arguments: arguments, environment: environment)
         try await eventually("the engine answers") {
             (try? await fixture.request("GET", "/v0/sql?q=SELECT%201", token: try await fixture.adminToken()))?.status == 200
         }
