@@ -5,9 +5,10 @@
 Every call asks for no kept answer. Where a materialized view serves an endpoint, the same answer is worked out from the
 raw events too; both are asked by turns.
 
-usage: examples.py MARTLET [--example-rows 10000000] [--calls 40] [--only attribution] [--keep FOLDER] [--no-cost]
+usage: examples.py MARTLET [--example-rows 10000000] [--calls 40] [--only attribution] [--rest 420] [--keep FOLDER] [--no-cost]
 """
 import argparse
+import contextlib
 import json
 import math
 import os
@@ -28,6 +29,7 @@ UNCACHED = {"Cache-Control": "no-cache"}
 LANDING = {"attribution": "events", "barely": "barely_events", "cossistant": "visitor_events", "emitkit": "events", "metricpal": "website_events"}
 COST_ROWS = 400_000  # enough for many batches
 ROUNDS = 3
+REST = 420  # seconds; after five minutes without inserts the targets of views are merged
 
 
 def query(sql):
@@ -131,25 +133,24 @@ RAW = {"user_attribution_optimized": "user_attribution", "identified_users_attri
 FROM_EVENTS = {"user_attribution", "user_sessions", "user_profile_events", "error_monitoring"}
 
 
-def measure(program, workspace, options):
+def prepare(server, workspace, project, options):
+    """Deploys the workspace and loads its events, unless they are kept; returns by which other pipe each endpoint is measured."""
+    name = workspace.__name__
+    served = set(copy_with_twins(os.path.join(EXAMPLES, name), project)) - FROM_EVENTS
+    server.command("deploy", project)
+    if not server.is_filled(name):
+        print("%s: %d rows, %.0f/s" % (name, options.example_rows, server.fill(name, options.example_rows)), flush=True)
+    return {endpoint: twin(endpoint) for endpoint in served} | RAW
+
+
+def measure(server, workspace, twins, options):
     """Prints a line for each endpoint; returns the figures that have limits."""
     name = workspace.__name__
-    scratch = tempfile.mkdtemp(prefix="martlet-bench-")
-    try:
-        project = os.path.join(scratch, "project")
-        served = set(copy_with_twins(os.path.join(EXAMPLES, name), project)) - FROM_EVENTS
-        twins = {endpoint: twin(endpoint) for endpoint in served} | RAW
-        with Example(program, os.path.join(options.keep or scratch, name)) as server:
-            server.command("deploy", project)
-            if not server.is_filled(name):
-                print("%s: %d rows, %.0f/s" % (name, options.example_rows, server.fill(name, options.example_rows)), flush=True)
-            calls = workspace(server, options.calls)
-            unknown = {endpoint for endpoint in server.endpoints() if not endpoint.startswith(twin(""))} ^ (calls.keys() | NOT_MEASURED.get(name, set()))
-            if unknown:
-                sys.exit("%s: endpoints without a call, or calls without an endpoint: %s" % (name, ", ".join(sorted(unknown))))
-            return measured(server, name, calls, twins, options)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    calls = workspace(server, options.calls)
+    unknown = {endpoint for endpoint in server.endpoints() if not endpoint.startswith(twin(""))} ^ (calls.keys() | NOT_MEASURED.get(name, set()))
+    if unknown:
+        sys.exit("%s: endpoints without a call, or calls without an endpoint: %s" % (name, ", ".join(sorted(unknown))))
+    return measured(server, name, calls, twins, options)
 
 
 def measured(server, name, calls, twins, options):
@@ -210,12 +211,22 @@ def main():
     arguments.add_argument("--calls", type=int, default=40)
     arguments.add_argument("--only", choices=[workspace.__name__ for workspace in WORKSPACES])
     arguments.add_argument("--no-cost", action="store_true", help="leave out what views cost")
+    arguments.add_argument("--rest", type=float, default=REST, help="seconds to wait before the first call")
     arguments.add_argument("--keep", help="a folder that keeps the filled servers, for the next run")
     options = arguments.parse_args()
     figures = {}
-    for workspace in WORKSPACES:
-        if options.only in (None, workspace.__name__):
-            figures.update(measure(options.program, workspace, options))
+    with contextlib.ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="martlet-bench-"))
+        examples = []
+        for workspace in WORKSPACES:
+            if options.only in (None, workspace.__name__):
+                folder = os.path.join(scratch, workspace.__name__)
+                server = stack.enter_context(Example(options.program, os.path.join(options.keep, workspace.__name__) if options.keep else folder))
+                examples.append((server, workspace, prepare(server, workspace, folder + "-project", options)))
+        print("waiting until the tables are at rest", flush=True)
+        time.sleep(options.rest)
+        for server, workspace, twins in examples:
+            figures.update(measure(server, workspace, twins, options))
     if options.only in (None, "attribution") and not options.no_cost:
         figures["attribution, ingest with all views : without"] = views_cost(options.program)
     if report(figures):

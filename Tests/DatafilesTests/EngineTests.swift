@@ -74,7 +74,7 @@ struct EngineTests {
         ])
     func defaults(directives: String, clause: String) {
         let engine = ParsedFile.withSchema(directives, columns: Self.columns).dataSource?.engine
-        #expect(engine?.clause(defaults: ["window": "10", "fsync": "1"]) == "ENGINE = \(clause)")
+        #expect(engine?.clause(defaults: [("window", "10"), ("fsync", "1")]) == "ENGINE = \(clause)")
     }
 
     @Test(

@@ -14,6 +14,12 @@ import Testing
             "/v0/datasources/events/alter", token: token, body: body, headers: ["Content-Type": "application/x-www-form-urlencoded"])
     }
 
+    /// How many files of the engine's tables are data skipping indexes.
+    private func indexFiles(of server: ServerFixture) -> Int {
+        let files = FileManager.default.enumerator(atPath: server.folder.path)?.compactMap { $0 as? String } ?? []
+        return files.count { $0.contains("/store/") && $0.contains("/skp_idx") }
+    }
+
     @Test func `columns, TTL, indexes and the description come by alter, after a dry run that does nothing`() async throws {
         try await withEvents([DeploymentFile.total]) { server, token in
             _ = try await server.client().append("{\"n\":1}\n", to: "events")
@@ -31,6 +37,7 @@ import Testing
             #expect(try dry.json()["dependencies"] as? [String] == ["total"])
             #expect(try await server.get("/v0/datasources/events.datasource", token: token).body == before)
 
+            let unindexed = self.indexFiles(of: server)
             let answer = try await self.alter(server, token, pairs)
             #expect(try answer.json()["operations"] as? [String] == operations, "\(answer.body)")
             #expect(
@@ -51,6 +58,9 @@ import Testing
                     ENGINE_SORTING_KEY n
 
                     """)
+            try await eventually("rows from before are indexed") {
+                self.indexFiles(of: server) > unindexed
+            }
             _ = try await server.client().append("{\"n\":2,\"at\":\"2026-01-01 00:00:00\"}\n{\"n\":3}\n", to: "events")
             #expect(try await server.value("countIf(toYear(at) = 2026)", of: "events") == 1)
             #expect(try await server.value("countIf(toYear(at) = 1970)", of: "events") == 2)

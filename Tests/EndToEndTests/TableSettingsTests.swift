@@ -4,7 +4,7 @@ import Foundation
 import MartletClient
 import Testing
 
-/// What tables are made with so that a repeated insert is stored once, and survives a power loss.
+/// What tables are made with so that a repeated insert is stored once, and survives a power loss; and so that rows of one key meet.
 @Suite struct TableSettingsTests {
     private static let settings = ["non_replicated_deduplication_window = 10000", "fsync_after_insert = 1", "fsync_part_directory = 1"]
 
@@ -50,6 +50,10 @@ import Testing
             for setting in expected { #expect(text.contains(setting), "\(path): \(text)") }
         }
         #expect(made.values.contains { $0.contains("ENGINE = `Null`") })
+        for (path, text) in tables {
+            let putsRowsTogether = path.contains("/totals_") && !path.hasSuffix("_quarantine.sql")
+            #expect(text.contains("min_age_to_force_merge_seconds = 300") == putsRowsTogether, "\(path): \(text)")
+        }
 
         for (path, text) in tables {
             let older = Self.settings.reduce(text) {

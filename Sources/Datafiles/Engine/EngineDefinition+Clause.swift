@@ -8,7 +8,7 @@ extension EngineDefinition {
     /// these); `ttl_only_drop_parts` drops whole parts where a part expires as one. Behind them come the `defaults` that the
     /// data source does not set either. Engines that keep nothing have no settings at all. `omitsTTL` makes a table that keeps its rows.
     package func clause(
-        knowsDimensionSetting: Bool = true, defaults: KeyValuePairs<String, String> = [:], omitsTTL: Bool = false
+        knowsDimensionSetting: Bool = true, defaults: [(key: String, value: String)] = [], omitsTTL: Bool = false
     ) -> String {
         let parameters = [self.versionColumn, self.isDeletedColumn, self.signColumn, self.stateVersionColumn, self.summedTuple]
         var parts = ["ENGINE = \(self.kind.rawValue)(\(parameters.compactMap { $0 }.joined(separator: ", ")))"]

@@ -173,8 +173,12 @@ struct CandidateBuilder {
             }
         }
         for dataSource in self.newDataSources {
-            guard case .move(let old, _) = self.plan.steps[dataSource.name] else { continue }
+            guard case .move(let old, let move) = self.plan.steps[dataSource.name] else { continue }
             try await self.tables.attach(dataSource.history, to: dataSource.table)
+            if case .link = move, let old {
+                let indexes = TableShape(dataSource.definition).indexes(missingIn: TableShape(old.definition))
+                try await self.tables.applyIndexes(indexes.map(\.name), of: dataSource.table)
+            }
             let ttl = dataSource.definition.engine.ttl
             if ttl != nil, ttl != old?.definition.engine.ttl { try await self.tables.applyTTL(of: dataSource.table) }
         }

@@ -38,7 +38,8 @@ struct EngineTables: Sendable {
     func create(_ dataSource: DataSource) async throws {
         let definition = dataSource.definition
         let columns = definition.columns.map(\.declaration) + definition.indexes.map(\.declaration)
-        let engine = definition.engine.clause(defaults: TableSettings.exactlyOnce, omitsTTL: self.suspendsTTL)
+        let engine = definition.engine.clause(
+            defaults: TableSettings.settings(ofEngine: definition.engine.kind.rawValue), omitsTTL: self.suspendsTTL)
         try await self.run(
             "CREATE TABLE \(SQLText.identifier(dataSource.table)) (\(columns.joined(separator: ", "))) \(engine)",
             settings: Self.creationSettings)
@@ -84,6 +85,13 @@ struct EngineTables: Sendable {
         try await self.run("ALTER TABLE \(SQLText.identifier(table)) MATERIALIZE TTL", settings: ["mutations_sync": "0"])
     }
 
+    /// Lets indexes of a table count for parts that were made without them; the engine does so in its own time.
+    func applyIndexes(_ names: [String], of table: String) async throws {
+        guard !names.isEmpty else { return }
+        let clauses = names.map { "MATERIALIZE INDEX \($0)" }.joined(separator: ", ")
+        try await self.run("ALTER TABLE \(SQLText.identifier(table)) \(clauses)", settings: ["mutations_sync": "0"])
+    }
+
     /// Lets two tables of one shape swap their names; views stay with the names.
     func exchange(_ first: String, _ second: String) async throws {
         try await self.run("EXCHANGE TABLES \(SQLText.identifier(first)) AND \(SQLText.identifier(second))")
@@ -112,7 +120,7 @@ struct EngineTables: Sendable {
             "SELECT name, engine_full AS definition FROM system.tables WHERE database = {database: String} AND endsWith(engine, 'MergeTree')",
             parameters: ["database": self.database])
         for table in try await self.engine.rows(of: query, as: Table.self) where names.contains(table.name) {
-            let missing = TableSettings.exactlyOnce(missingIn: table.definition)
+            let missing = TableSettings.missing(in: table.definition)
             guard !missing.isEmpty else { continue }
             try await self.run("ALTER TABLE \(SQLText.identifier(table.name)) MODIFY SETTING \(TableSettings.text(missing))")
         }

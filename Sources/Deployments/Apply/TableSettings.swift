@@ -1,10 +1,9 @@
 // Part of Martlet. Apache License 2.0; see LICENSE.
 
-/// The settings that a table needs so that an insert, repeated under its token, is stored once and survives a power loss.
-///
-/// They stand behind what the author of a data source sets; his own value wins.
+/// The settings that tables are made with. They stand behind what the author of a data source sets; his own value wins.
 enum TableSettings {
-    /// Every table that the program fills has them: landing tables, targets of views, quarantines.
+    /// Every table that the program fills has them, so that an insert, repeated under its token, is stored once and survives a
+    /// power loss: landing tables, targets of views, quarantines.
     ///
     /// - `non_replicated_deduplication_window` counts blocks, and an insert makes one in each partition it touches: 33 for rows
     ///   of 33 months, 100 at the most. A table must not forget a batch while others arrive by other views, until the batch
@@ -18,11 +17,26 @@ enum TableSettings {
         "fsync_part_directory": "1",
     ]
 
+    /// Tables whose engine puts rows of one key together have them, so that a partition becomes one part when nothing was
+    /// inserted for five minutes: a query then finds a key once, and `FINAL` has nothing to do. The engine leaves alone what
+    /// is larger than `max_bytes_to_merge_at_max_space_in_pool`.
+    static let mergedWhenQuiet: KeyValuePairs<String, String> = [
+        "min_age_to_force_merge_seconds": "300",
+        "min_age_to_force_merge_on_partition_only": "1",
+    ]
+
+    /// What a table has, by its engine: `AggregatingMergeTree`.
+    static func settings(ofEngine name: some StringProtocol) -> [(key: String, value: String)] {
+        let keepsRows = name == "MergeTree" || name == "ReplicatedMergeTree"
+        return Array(self.exactlyOnce) + (keepsRows ? [] : Array(self.mergedWhenQuiet))
+    }
+
     /// What an existing table, as `system.tables.engine_full` writes it, is without.
-    static func exactlyOnce(missingIn engine: String) -> [(key: String, value: String)] {
-        let settings = engine.split(separator: " SETTINGS ", omittingEmptySubsequences: false).last ?? ""
+    static func missing(in definition: String) -> [(key: String, value: String)] {
+        let settings = definition.split(separator: " SETTINGS ", omittingEmptySubsequences: false).dropFirst().last ?? ""
         let names = Set(settings.split { !$0.isLetter && !$0.isNumber && $0 != "_" })
-        return self.exactlyOnce.filter { !names.contains($0.key[...]) }
+        let engine = definition.prefix { $0.isLetter }
+        return self.settings(ofEngine: engine).filter { !names.contains($0.key[...]) }
     }
 
     /// Settings as SQL lists them: `a = 1, b = 2`.

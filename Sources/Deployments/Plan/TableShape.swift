@@ -87,8 +87,11 @@ struct TableShape: Equatable {
 
     private func indexClauses(from old: TableShape) -> [String] {
         old.indexes.filter { !self.indexes.contains($0) }.map { "DROP INDEX \($0.name)" }
-            + self.indexes.filter { !old.indexes.contains($0) }.map { "ADD \($0.declaration)" }
+            + self.indexes(missingIn: old).map { "ADD \($0.declaration)" }
     }
+
+    /// Indexes that are new or changed; an older shape's parts have nothing of them.
+    func indexes(missingIn old: TableShape) -> [Index] { self.indexes.filter { !old.indexes.contains($0) } }
 
     /// All that differs, as the clauses of an `ALTER TABLE` say it.
     func clauses(from old: TableShape) -> [String] {

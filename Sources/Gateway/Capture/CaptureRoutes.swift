@@ -52,9 +52,21 @@ struct CaptureRoutes: Sendable {
         counts.rowCount = result?.successfulRows ?? 0
         counts.quarantinedCount = result?.quarantinedRows ?? 0
         context.note.set(counts)
-        // A page that is being left reads no answer.
-        return parameters.flag("beacon") ? Response(status: .noContent) : jsonResponse(ByteBuffer(string: #"{"status":1}"#))
+        return Self.answer(to: parameters)
     }
+
+    /// A page that is being left reads no answer, and an `<img>` wants an image.
+    private static func answer(to parameters: WireParameters) -> Response {
+        if parameters.flag("beacon") { return Response(status: .noContent) }
+        guard parameters.flag("img") else { return jsonResponse(ByteBuffer(string: #"{"status":1}"#)) }
+        return Response(status: .ok, headers: [.contentType: "image/gif"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: self.pixel)))
+    }
+
+    /// One transparent pixel as a GIF: a screen of one by one with two colours, the first of which is transparent, and an image
+    /// whose compressed data are the codes clear, 0 and end.
+    private static let pixel: [UInt8] =
+        Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0] + [0, 0, 0, 255, 255, 255]
+        + [0x21, 0xF9, 4, 1, 0, 0, 0, 0] + [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0] + [2, 2, 0x44, 1, 0] + [0x3B]
 
     /// Nil if the events had come before: SDKs send a batch again with other times of sending, but the same events.
     private func append(

@@ -12,7 +12,7 @@ import Testing
     private static let days = 6
     private static let seed: UInt64 = 11
     /// So many hostile calls are made of each workspace, but at least so many of each endpoint.
-    private static let (callCount, leastCallCount) = (24, 1)
+    private static let (callCount, leastCallCount) = (48, 2)
 
     private struct Call {
         let endpoint: String
