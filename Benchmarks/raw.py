@@ -35,7 +35,7 @@ def copy_with_twins(example, project):
         return []
     readers = {name: text for name, text in texts.items() if not MATERIALIZED.search(text)}
     while True:
-        source = re.compile(r"\b(FROM|JOIN)\s+(%s)\b(\s+AS\b)?" % "|".join(twins))
+        source = re.compile(r"\b(FROM|JOIN)\s+(%s)\b(\s+AS\s+\w+)?(\s+FINAL\b)?" % "|".join(twins))
         found = {name: text for name, text in readers.items() if name not in twins and source.search(text)}
         if not found:
             break
@@ -46,8 +46,8 @@ def copy_with_twins(example, project):
 
 
 def in_place(match):
-    """The twin under the name of what it stands for, unless it has another."""
-    return "%s %s AS%s" % (match[1], twin(match[2]), "" if match[3] else " " + match[2])
+    """The twin under the name of what it stands for, unless it has another. Its rows need no FINAL."""
+    return "%s %s%s" % (match[1], twin(match[2]), match[3] or " AS " + match[2])
 
 
 def add_twins_of_included(project):
