@@ -19,6 +19,33 @@ import Testing
         }
     }
 
+    @Test func `what thousands share is answered in part, and soon`() async throws {
+        try await withServer(arguments: ["--project", Self.project.path]) { server in
+            try await eventually("the project is deployed") { server.program.outputText.contains("is deployed") }
+            let (ids, at) = ((0..<3_000).map { "anon-\($0)" }, "2025-03-01 10:00:00.000")
+            try await self.append(ids.map { PlainMapping(location: "crowd", anonymous: $0, user: "null", at: at) }, to: server)
+            let events = ids.map { id in
+                AdversarialVisits.json([
+                    "uuid": id, "event": "$pageview", "timestamp": at, "distinct_id": id,
+                    "properties": ["location_id": "crowd", "$session_id": "constant"],
+                ])
+            }
+            try await server.client().append(events.joined(separator: "\n"), to: "events")
+
+            let calls = AttributionCalls(server: server, token: try await server.token("attribution_dashboard"), location: "crowd")
+            for id in ["null", "anon-7"] {
+                let person = try #require(try await calls.rows("user_attribution_optimized", ["distinct_id": id]).first)
+                let found = person["distinct_ids"] as? [String] ?? []
+                #expect(person["user_id"] as? String == "null")
+                #expect((900...1_001).contains(found.count) && (id == "null" || found.contains(id)), "\(found.count)")
+            }
+            let users = try await calls.rows("identified_users_attribution", [:])
+            #expect(users.map { $0["event_count"] as? Int } == [3_000])
+            let session = try #require(try await calls.rows("sessions_analytics", [:]).first)
+            #expect(session["event_count"] as? Int == 3_000 && (session["distinct_ids"] as? [String])?.count == 100)
+        }
+    }
+
     /// Stores events and mappings, and compares what the endpoints say of some locations; of each also of the persons of some ids.
     private func compare(
         _ rows: [String], _ mappings: [PlainMapping], _ locations: [(name: String, ids: [String])], on server: ServerFixture
@@ -61,6 +88,10 @@ import Testing
         let users = plain.identifiedUsers()
         try await calls.expect("identified_users_attribution", all, users)
         try await calls.expect("identified_users_attribution", ["limit": "3", "offset": "2"], Array(users.dropFirst(2).prefix(3)))
+        for order in ["first_seen", "last_seen", "session_count", "event_count"] {
+            let parameters = ["order_by": order, "limit": "5", "offset": "1"]
+            try await calls.expect("identified_users_attribution", parameters, Array(Self.ordered(users, by: order).dropFirst().prefix(5)))
+        }
         let filters: [(parameters: [String: String], keeps: (([String: Any]) -> Bool))] = [
             (["first_touch_channel_filter": "utm"], { $0["first_touch_channel"] as? String == "utm" }),
             (["last_touch_channel_filter": "facebook_ads"], { $0["last_touch_channel"] as? String == "facebook_ads" }),
@@ -72,6 +103,17 @@ import Testing
         ]
         for filter in filters {
             try await calls.expect("identified_users_attribution", filter.parameters, users.filter(filter.keeps))
+        }
+    }
+
+    /// Rows with the greatest value of a column first, then by their users' names.
+    private static func ordered(_ rows: [[String: Any]], by column: String) -> [[String: Any]] {
+        rows.sorted { left, right in
+            // Counts have few digits.
+            let values = [left, right].map { row in (row[column] as? Int).map { String(format: "%09d", $0) } ?? row[column] as? String ?? ""
+            }
+            guard values[0] == values[1] else { return values[0] > values[1] }
+            return String.isBefore(left["user_id"] as? String ?? "", right["user_id"] as? String ?? "")
         }
     }
 
