@@ -5,7 +5,7 @@
 Every call asks for no kept answer. Where a materialized view serves an endpoint, the same answer is worked out from the
 raw events too; both are asked by turns.
 
-usage: examples.py MARTLET [--example-rows 10000000] [--calls 40] [--only attribution] [--rest 420] [--keep FOLDER] [--no-cost]
+usage: examples.py MARTLET [--example-rows 10000000] [--calls 40] [--only attribution] [--rest 180] [--keep FOLDER] [--no-cost]
 """
 import argparse
 import contextlib
@@ -29,7 +29,7 @@ UNCACHED = {"Cache-Control": "no-cache"}
 LANDING = {"attribution": "events", "barely": "barely_events", "cossistant": "visitor_events", "emitkit": "events", "metricpal": "website_events"}
 COST_ROWS = 400_000  # enough for many batches
 ROUNDS = 3
-REST = 420  # seconds; after five minutes without inserts the targets of views are merged
+REST = 180  # seconds, in which the targets of views are merged
 
 
 def query(sql):

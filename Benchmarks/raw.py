@@ -5,6 +5,8 @@ import os
 import re
 import shutil
 
+# An hour without inserts is a minute here.
+HASTE = "min_age_to_force_merge_seconds = 60"
 MATERIALIZED = re.compile(r"^TYPE MATERIALIZED\s+DATASOURCE (\S+)\s*", re.MULTILINE)
 
 
@@ -15,6 +17,8 @@ def twin(name):
 def copy_with_twins(example, project):
     """Copies an example and adds the twins. Returns the names of the endpoints that have one."""
     shutil.copytree(example, project)
+    for path in glob.glob(project + "/datasources/*.datasource") + glob.glob(project + "/includes/*.incl"):
+        write(path, hasty(read(path)))
     if os.path.isdir(os.path.join(project, "includes")):
         return add_twins_of_included(project)
     paths = glob.glob(project + "/**/*.pipe", recursive=True)
@@ -43,6 +47,15 @@ def copy_with_twins(example, project):
     for name, text in twins.items():
         write(os.path.join(project, twin(name) + ".pipe"), source.sub(in_place, text))
     return [name for name in twins if "TYPE ENDPOINT" in twins[name]]
+
+
+def hasty(text):
+    """A data source whose quiet partitions are merged soon, if its engine merges rows at all."""
+    if not re.search(r"^ENGINE \w+MergeTree", text, re.MULTILINE):
+        return text
+    if "ENGINE_SETTINGS" in text:
+        return re.sub(r"^(ENGINE_SETTINGS .*)$", r"\1, " + HASTE, text, flags=re.MULTILINE)
+    return text.rstrip("\n") + "\nENGINE_SETTINGS " + HASTE + "\n"
 
 
 def in_place(match):

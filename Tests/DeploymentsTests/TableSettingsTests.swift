@@ -16,7 +16,7 @@ import Testing
         ),
         (
             "SummingMergeTree ORDER BY v SETTINGS non_replicated_deduplication_window = 5, index_granularity = 8192",
-            "fsync_after_insert = 1, fsync_part_directory = 1, min_age_to_force_merge_seconds = 300, min_age_to_force_merge_on_partition_only = 1"
+            "fsync_after_insert = 1, fsync_part_directory = 1, min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1"
         ),
         (
             "MergeTree ORDER BY fsync_after_insert SETTINGS non_replicated_deduplication_window = 0, fsync_part_directory = 0",

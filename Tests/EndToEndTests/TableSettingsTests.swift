@@ -52,7 +52,7 @@ import Testing
         #expect(made.values.contains { $0.contains("ENGINE = `Null`") })
         for (path, text) in tables {
             let putsRowsTogether = path.contains("/totals_") && !path.hasSuffix("_quarantine.sql")
-            #expect(text.contains("min_age_to_force_merge_seconds = 300") == putsRowsTogether, "\(path): \(text)")
+            #expect(text.contains("min_age_to_force_merge_seconds = 3600") == putsRowsTogether, "\(path): \(text)")
         }
 
         for (path, text) in tables {

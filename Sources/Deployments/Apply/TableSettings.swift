@@ -18,10 +18,11 @@ enum TableSettings {
     ]
 
     /// Tables whose engine puts rows of one key together have them, so that a partition becomes one part when nothing was
-    /// inserted for five minutes: a query then finds a key once, and `FINAL` has nothing to do. The engine leaves alone what
-    /// is larger than `max_bytes_to_merge_at_max_space_in_pool`.
+    /// inserted for an hour: a query then finds a key once, and `FINAL` has nothing to do. Rows that trickle into an old
+    /// partition have it written again once an hour at the most; the engine leaves alone what is larger than
+    /// `max_bytes_to_merge_at_max_space_in_pool`.
     static let mergedWhenQuiet: KeyValuePairs<String, String> = [
-        "min_age_to_force_merge_seconds": "300",
+        "min_age_to_force_merge_seconds": "3600",
         "min_age_to_force_merge_on_partition_only": "1",
     ]
 
