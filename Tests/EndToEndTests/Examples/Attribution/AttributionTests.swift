@@ -22,7 +22,7 @@ import Testing
     @Test func `what thousands share is answered in part, and soon`() async throws {
         try await withServer(arguments: ["--project", Self.project.path]) { server in
             try await eventually("the project is deployed") { server.program.outputText.contains("is deployed") }
-            let (ids, at) = ((0..<3_000).map { "anon-\($0)" }, "2025-03-01 10:00:00.000")
+            let (ids, at) = ((0..<3_000).map { "\($0 % 2 == 0 ? "anon" : "visitor")-\($0)" }, "2025-03-01 10:00:00.000")
             try await self.append(ids.map { PlainMapping(location: "crowd", anonymous: $0, user: "null", at: at) }, to: server)
             let events = ids.map { id in
                 AdversarialVisits.json([
@@ -33,7 +33,7 @@ import Testing
             try await server.client().append(events.joined(separator: "\n"), to: "events")
 
             let calls = AttributionCalls(server: server, token: try await server.token("attribution_dashboard"), location: "crowd")
-            for id in ["null", "anon-7"] {
+            for id in ["null", "anon-8", "visitor-7"] {
                 let person = try #require(try await calls.rows("user_attribution_optimized", ["distinct_id": id]).first)
                 let found = person["distinct_ids"] as? [String] ?? []
                 #expect(person["user_id"] as? String == "null")
