@@ -15,7 +15,7 @@ def twin(name):
 
 
 def copy_with_twins(example, project):
-    """Copies an example and adds the twins. Returns the names of the endpoints that have one."""
+    """Copies an example, has its quiet partitions merged soon, and adds the twins. Returns the names of the endpoints that have one."""
     shutil.copytree(example, project)
     for path in glob.glob(project + "/datasources/*.datasource") + glob.glob(project + "/includes/*.incl"):
         write(path, hasty(read(path)))
